@@ -1,0 +1,65 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Builds a target of this package's own Swift code, so that every module is compiled by the same rules.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: swiftSettings)
+}
+
+let package = Package(
+  name: "fqvit",
+  products: [.executable(name: "fqvit", targets: ["fqvit"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+    .systemLibrary(name: "CJPEG", providers: [.apt(["libjpeg-dev"])]),
+    .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
+
+    module("Tensors"),
+    module("Digests", ["CCrypto"]),
+    module("Quantization", ["Tensors"]),
+    module("Kernels", ["Quantization", "CKernels", "COneDNN"]),
+    module("Images", ["Tensors", "Digests", "CJPEG", "CPNG"]),
+    module("Models", ["Quantization", "Tensors", "Digests"]),
+    module("Evaluation", ["Models", "Kernels", "Images", "Quantization", "Tensors", "Digests"]),
+    module("Terminal"),
+    module("CursesTerminal", ["Terminal", "CNcurses"]),
+    module("Workbench", ["Evaluation", "Models", "Quantization", "Terminal"]),
+    .executableTarget(
+      name: "fqvit",
+      dependencies: [
+        "Workbench", "CursesTerminal", "Evaluation", "Models", "Images", "Quantization", "Terminal", "Tensors",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings),
+
+    .target(
+      name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    tests("ArchitectureTests", []),
+    tests("TensorsTests", ["Tensors"]),
+    tests("QuantizationTests", ["Quantization"]),
+    tests("KernelsTests", ["Kernels", "Quantization"]),
+    tests("ImagesTests", ["Images", "Tensors"]),
+    tests("ModelsTests", ["Models", "Quantization", "Tensors"]),
+    tests("EvaluationTests", ["Evaluation", "Models", "Kernels", "Images", "Quantization", "Tensors"]),
+    tests("TerminalTests", ["Terminal", "CursesTerminal"]),
+    tests("WorkbenchTests", ["Workbench", "Evaluation", "Models", "Quantization", "Terminal"]),
+    tests("CommandLineTests", ["Tensors"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

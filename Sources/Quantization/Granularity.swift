@@ -1,0 +1,9 @@
+/// Over what part of a tensor one scale and one zero point are shared.
+package enum Granularity: String, Hashable, Sendable, Codable, CaseIterable {
+  /// One pair a tensor.
+  case layerWise = "layer-wise"
+  /// One pair a channel (of a weight: an output channel).
+  case channelWise = "channel-wise"
+  case tokenWise = "token-wise"
+  case headWise = "head-wise"
+}

@@ -1,0 +1,19 @@
+/// One place in a network where a quantizer can stand.
+package struct Site: Hashable, Sendable, Identifiable {
+  package let id: SiteID
+  package let role: SiteRole
+  /// Rows of the tensor an image: tokens; for scores and attention tokens × heads; for a weight its input extent.
+  package let rowCount: Int
+  /// Channels, the innermost extent; for scores and attention the keys; for a weight its output channels.
+  package let channelCount: Int
+  /// Nil outside the blocks.
+  package let block: Int?
+
+  package init(id: SiteID, role: SiteRole, rowCount: Int, channelCount: Int, block: Int?) {
+    self.id = id
+    self.role = role
+    self.rowCount = rowCount
+    self.channelCount = channelCount
+    self.block = block
+  }
+}

@@ -1,0 +1,32 @@
+/// The stable name of one place in a network where a quantizer can stand, such as `blocks.3.attn.qact1`.
+///
+/// The names are those of the method's authors' program; a weight's site is named after its layer (`blocks.3.attn.qkv`).
+package struct SiteID: Hashable, Sendable, Codable, Comparable, CustomStringConvertible, CodingKeyRepresentable {
+  package let name: String
+
+  package init(_ name: String) { self.name = name }
+
+  package init(from decoder: any Decoder) throws {
+    name = try decoder.singleValueContainer().decode(String.self)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(name)
+  }
+
+  package var codingKey: any CodingKey { NameKey(stringValue: name) }
+
+  package init?<Key: CodingKey>(codingKey: Key) { name = codingKey.stringValue }
+
+  package static func < (left: SiteID, right: SiteID) -> Bool { left.name < right.name }
+
+  package var description: String { name }
+
+  private struct NameKey: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+}
