@@ -67,6 +67,12 @@ extension QuantizationScheme: CustomStringConvertible, LosslessStringConvertible
   }()
 }
 
+extension QuantizationScheme: CodingKeyRepresentable {
+  package var codingKey: any CodingKey { WordKey(stringValue: description) }
+
+  package init?<Key: CodingKey>(codingKey: Key) { self.init(codingKey.stringValue) }
+}
+
 extension QuantizationScheme: Codable {
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()

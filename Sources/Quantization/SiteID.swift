@@ -15,18 +15,11 @@ package struct SiteID: Hashable, Sendable, Codable, Comparable, CustomStringConv
     try container.encode(name)
   }
 
-  package var codingKey: any CodingKey { NameKey(stringValue: name) }
+  package var codingKey: any CodingKey { WordKey(stringValue: name) }
 
   package init?<Key: CodingKey>(codingKey: Key) { name = codingKey.stringValue }
 
   package static func < (left: SiteID, right: SiteID) -> Bool { left.name < right.name }
 
   package var description: String { name }
-
-  private struct NameKey: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
 }

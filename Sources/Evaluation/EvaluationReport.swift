@@ -1,0 +1,33 @@
+package import Quantization
+
+/// A finished evaluation.
+package struct EvaluationReport: Sendable, Hashable {
+  package let configuration: QuantizationConfiguration
+  package let configurationDigest: String
+  package let tally: EvaluationTally
+  /// In the order of the evaluation images.
+  package let outcomes: [ImageOutcome]
+  package let seconds: Double
+  package let imagesPerSecond: Double
+  /// Sites whose arithmetic ran in integers, and those that ran as quantize–dequantize in float.
+  package let integerSiteCount: Int
+  package let simulatedSiteCount: Int
+  /// Whether the answer was already known and nothing was computed.
+  package let isRecalled: Bool
+
+  package init(
+    configuration: QuantizationConfiguration, configurationDigest: String, tally: EvaluationTally,
+    outcomes: [ImageOutcome], seconds: Double, imagesPerSecond: Double, integerSiteCount: Int, simulatedSiteCount: Int,
+    isRecalled: Bool
+  ) {
+    self.configuration = configuration
+    self.configurationDigest = configurationDigest
+    self.tally = tally
+    self.outcomes = outcomes
+    self.seconds = seconds
+    self.imagesPerSecond = imagesPerSecond
+    self.integerSiteCount = integerSiteCount
+    self.simulatedSiteCount = simulatedSiteCount
+    self.isRecalled = isRecalled
+  }
+}

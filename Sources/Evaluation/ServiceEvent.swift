@@ -1,0 +1,26 @@
+package import Quantization
+
+/// What the evaluation service tells its listener: each event holds the whole of what it speaks of, never a change.
+package enum ServiceEvent: Sendable {
+  /// A preparation that takes time; `done` equals `total` when it ends.
+  package enum Stage: Hashable, Sendable {
+    case loadingImages
+    case loadingCalibrationImages
+    /// The float model on the evaluation images.
+    case floatReference
+    case calibrating(ObserverKind)
+  }
+
+  case progress(Stage, done: Int, total: Int)
+  /// The images are decoded. `skipped` are those that could not be, as the lines to show.
+  case imagesLoaded(count: Int, skipped: [String])
+  /// Each weight's own error by scheme, known from the checkpoint alone.
+  case weightErrors([SiteID: [QuantizationScheme: SignalToNoise]])
+  case floatFinished(FloatReference)
+  case calibrated(Calibration)
+  /// A running evaluation's figures so far.
+  case tally(run: Int, EvaluationTally, imagesPerSecond: Double)
+  case finished(run: Int, EvaluationReport)
+  /// Nil run: preparation failed and no evaluation can follow.
+  case failed(run: Int?, message: String)
+}

@@ -1,0 +1,24 @@
+import Foundation
+
+/// The power of a signal and of the error that a quantizer adds to it.
+package struct SignalToNoise: Hashable, Sendable, Codable {
+  /// Σ x².
+  package var signal: Double
+  /// Σ (x̂ − x)².
+  package var noise: Double
+
+  package init(signal: Double = 0, noise: Double = 0) {
+    self.signal = signal
+    self.noise = noise
+  }
+
+  /// SQNR in dB; infinite where nothing is lost, nil where there is no signal.
+  package var decibels: Double? {
+    signal == 0 ? nil : noise == 0 ? .infinity : 10 * log10(signal / noise)
+  }
+
+  package static func += (left: inout Self, right: Self) {
+    left.signal += right.signal
+    left.noise += right.noise
+  }
+}
