@@ -31,3 +31,13 @@ package struct EvaluationReport: Sendable, Hashable {
     self.isRecalled = isRecalled
   }
 }
+
+extension EvaluationReport {
+  /// The same report as an answer that was already known.
+  var recalled: EvaluationReport {
+    EvaluationReport(
+      configuration: configuration, configurationDigest: configurationDigest, tally: tally, outcomes: outcomes,
+      seconds: seconds, imagesPerSecond: imagesPerSecond, integerSiteCount: integerSiteCount,
+      simulatedSiteCount: simulatedSiteCount, isRecalled: true)
+  }
+}

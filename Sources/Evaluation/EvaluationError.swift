@@ -1,0 +1,43 @@
+package import Images
+package import Kernels
+package import Models
+package import Quantization
+
+/// What can go wrong between a model, its images and a figure.
+package enum EvaluationError: Error, Sendable {
+  case cancelled
+  case model(ModelError)
+  case images(ImageError)
+  case configuration(QuantizationError)
+  case kernel(KernelError)
+  /// No image of the set could be decoded.
+  case noImages(path: String)
+  case calibrationMissing(site: SiteID, scheme: QuantizationScheme)
+  case calibrationOrderUnreadable(path: String)
+  case batchTooLarge(batchSize: Int, imageCount: Int)
+  case unreadableExport(path: String, reason: String)
+  case digestMismatch(path: String, what: String, found: String, expected: String)
+}
+
+extension EvaluationError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .cancelled: "cancelled"
+    case .model(let error): error.description
+    case .images(let error): error.description
+    case .configuration(let error): error.description
+    case .kernel(let error): error.description
+    case .noImages(let path): "\(path): no image could be read"
+    case .calibrationMissing(let site, let scheme):
+      "\(site) was not calibrated for '\(scheme)'; calibrate again with this configuration"
+    case .calibrationOrderUnreadable(let path):
+      "\(path): not readable; give a text file with one image name a line"
+    case .batchTooLarge(let batchSize, let imageCount):
+      "the calibration batch of \(batchSize) needs at least that many images; there are \(imageCount)"
+    case .unreadableExport(let path, let reason):
+      "\(path): not an exported configuration (\(reason))"
+    case .digestMismatch(let path, let what, let found, let expected):
+      "\(path): made for another \(what) (digest \(expected.prefix(12))…, this one has \(found.prefix(12))…)"
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import Dispatch
+import Models
+package import Quantization
+
+/// Answers configurations with figures: one evaluation at a time, the newest replacing the one that runs.
+///
+/// The actor owns the tasks and never computes; the work runs on dispatch threads and looks at its cancellation flag
+/// between images. Requests are taken in the order in which they were sent.
+package actor EvaluationService {
+  package enum Request: Sendable {
+    case evaluate(QuantizationConfiguration, run: Int)
+    case cancel
+  }
+
+  private let session: EvaluationSession
+  private let requests: AsyncStream<Request>
+  /// Everything the service has to say, in order.
+  package nonisolated let events: AsyncStream<ServiceEvent>
+  private nonisolated let inbox: AsyncStream<Request>.Continuation
+  private nonisolated let outbox: AsyncStream<ServiceEvent>.Continuation
+
+  private var evaluation: Job?
+  private var calibration: (options: CalibrationOptions, job: Task<Calibration?, Never>, flag: CancellationFlag)?
+  private var preparation: Task<FloatReference?, Never>?
+
+  private struct Job {
+    let task: Task<Void, Never>
+    let flag: CancellationFlag
+  }
+
+  package init(session: EvaluationSession) {
+    self.session = session
+    (requests, inbox) = AsyncStream.makeStream(of: Request.self)
+    (events, outbox) = AsyncStream.makeStream(of: ServiceEvent.self)
+  }
+
+  /// Sends a request; returns at once, from any thread.
+  package nonisolated func send(_ request: Request) { inbox.yield(request) }
+
+  /// Prepares the session and serves requests until the task that runs it is cancelled.
+  package func serve() async {
+    let session = session
+    let outbox = outbox
+    preparation = Task { await Self.prepare(session, outbox) }
+    for await request in requests {
+      switch request {
+      case .cancel: stopEvaluation()
+      case .evaluate(let configuration, let run): start(configuration, run: run)
+      }
+    }
+  }
+
+  private func stopEvaluation() {
+    evaluation?.flag.cancel()
+    evaluation = nil
+  }
+
+  private func start(_ configuration: QuantizationConfiguration, run: Int) {
+    stopEvaluation()
+    let flag = CancellationFlag()
+    let task = Task { await evaluate(configuration, run: run, flag: flag) }
+    evaluation = Job(task: task, flag: flag)
+  }
+
+  private func evaluate(_ configuration: QuantizationConfiguration, run: Int, flag: CancellationFlag) async {
+    guard await preparation?.value != nil, !flag.isCancelled else { return }
+    guard await calibrated(for: configuration), !flag.isCancelled else { return }
+    let session = session
+    let outbox = outbox
+    let result = await Self.offload { () throws(EvaluationError) in
+      try session.evaluate(configuration, cancellation: flag) { tally, imagesPerSecond in
+        outbox.yield(.tally(run: run, tally, imagesPerSecond: imagesPerSecond))
+      }
+    }
+    switch result {
+    case .success(let report): outbox.yield(.finished(run: run, report))
+    case .failure(.cancelled): break
+    case .failure(let error): outbox.yield(.failed(run: run, message: error.description))
+    }
+  }
+
+  /// Makes sure that the calibration is there; one that already runs for the same options goes on.
+  private func calibrated(for configuration: QuantizationConfiguration) async -> Bool {
+    let options = session.source.calibrationOptions(for: configuration, graph: session.model.graph)
+    if calibration?.options != options {
+      calibration?.flag.cancel()
+      let flag = CancellationFlag()
+      let session = session
+      let outbox = outbox
+      let job = Task {
+        await Self.calibrate(session, configuration, outbox, flag)
+      }
+      calibration = (options, job, flag)
+    }
+    return await calibration?.job.value != nil
+  }
+
+  private static func prepare(
+    _ session: EvaluationSession, _ outbox: AsyncStream<ServiceEvent>.Continuation
+  ) async -> FloatReference? {
+    let flag = CancellationFlag()
+    let result = await offload { () throws(EvaluationError) in
+      let images = try session.images(cancellation: flag) {
+        outbox.yield(.progress(.loadingImages, done: $0, total: $1))
+      }
+      outbox.yield(.imagesLoaded(count: images.count, skipped: images.skipped, classNames: images.classNames))
+      outbox.yield(.weightErrors(session.weightErrors()))
+      return try session.floatReference(cancellation: flag) {
+        outbox.yield(.progress(.floatReference, done: $0, total: $1))
+      }
+    }
+    return report(result, outbox) { .floatFinished($0) }
+  }
+
+  private static func calibrate(
+    _ session: EvaluationSession, _ configuration: QuantizationConfiguration,
+    _ outbox: AsyncStream<ServiceEvent>.Continuation, _ flag: CancellationFlag
+  ) async -> Calibration? {
+    let throttle = Throttle()
+    let result = await offload { () throws(EvaluationError) in
+      _ = try session.calibrationImages(cancellation: flag) {
+        outbox.yield(.progress(.loadingCalibrationImages, done: $0, total: $1))
+      }
+      return try session.calibration(for: configuration, cancellation: flag) { done, total in
+        guard done == total || throttle.isDue() else { return }
+        outbox.yield(.progress(.calibrating(configuration.observer), done: done, total: total))
+      }
+    }
+    return report(result, outbox) { .calibrated($0) }
+  }
+
+  private static func report<Value: Sendable>(
+    _ result: Result<Value, EvaluationError>, _ outbox: AsyncStream<ServiceEvent>.Continuation,
+    as event: (Value) -> ServiceEvent
+  ) -> Value? {
+    switch result {
+    case .success(let value):
+      outbox.yield(event(value))
+      return value
+    case .failure(.cancelled):
+      return nil
+    case .failure(let error):
+      outbox.yield(.failed(run: nil, message: error.description))
+      return nil
+    }
+  }
+
+  /// Runs blocking work on a dispatch thread, so that no task's thread is held.
+  private static func offload<Value: Sendable>(
+    _ work: @escaping @Sendable () throws(EvaluationError) -> Value
+  ) async -> Result<Value, EvaluationError> {
+    await withCheckedContinuation { continuation in
+      DispatchQueue.global(qos: .userInitiated).async {
+        continuation.resume(returning: Result(catching: work))
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package import Models
+package import Quantization
+
+/// Where a session's images come from and how it calibrates.
+package struct EvaluationSource: Sendable {
+  package var imagesPath: String
+  /// Nil: the first of the evaluation images calibrate, and the report says so.
+  package var calibrationPath: String?
+  package var calibrationOrderPath: String?
+  package var mode: CalibrationOptions.Mode
+  /// The first evaluation images only.
+  package var limit: Int?
+  package var threadCount: Int
+  /// Nil: calibrations are not kept between sessions.
+  package var cacheFolder: String?
+
+  /// Evaluation images that calibrate where no calibration folder is given.
+  package static let borrowedCalibrationCount = 100
+
+  package init(
+    imagesPath: String, calibrationPath: String? = nil, calibrationOrderPath: String? = nil,
+    mode: CalibrationOptions.Mode = .default, limit: Int? = nil, threadCount: Int, cacheFolder: String? = nil
+  ) {
+    self.imagesPath = imagesPath
+    self.calibrationPath = calibrationPath
+    self.calibrationOrderPath = calibrationOrderPath
+    self.mode = mode
+    self.limit = limit
+    self.threadCount = threadCount
+    self.cacheFolder = cacheFolder
+  }
+
+  /// The calibration that `configuration` needs.
+  package func calibrationOptions(
+    for configuration: QuantizationConfiguration, graph: ModelGraph
+  ) -> CalibrationOptions {
+    let layerWise = graph.activationSites.compactMap { site -> Int? in
+      guard case .uniform(let bits, .layerWise) = configuration.scheme(at: site) else { return nil }
+      return bits
+    }
+    let integerSoftmaxes = graph.attentions.map(\.probabilities).filter { id in
+      guard let site = graph.site(id), case .logIntSoftmax = configuration.scheme(at: site) else { return false }
+      return true
+    }
+    return CalibrationOptions(
+      observer: configuration.observer, mode: mode,
+      logIntSoftmaxSites: mode == .reference ? integerSoftmaxes : [],
+      scoredWidths: configuration.observer == .omse ? Set(layerWise + [8]).sorted() : [8])
+  }
+}

@@ -1,0 +1,153 @@
+import Kernels
+package import Models
+package import Quantization
+import Synchronization
+import Tensors
+
+/// Turns configurations into plans; weights are quantized and packed once a scheme and shared by all plans.
+///
+/// Safe to use from several tasks at once.
+package final class PlanCompiler: Sendable {
+  private struct WeightKey: Hashable {
+    let name: String
+    let scheme: QuantizationScheme
+  }
+
+  package let model: Model
+  private let products = Mutex<[WeightKey: LinearProduct]>([:])
+  private let attention = Mutex<[[Int]: AttentionProducts]>([:])
+
+  package init(model: Model) { self.model = model }
+
+  /// The float model.
+  package func floatPlan() throws(EvaluationError) -> ExecutionPlan {
+    try plan(for: .float, quantizers: .float)
+  }
+
+  /// The float model, but with Log-Int-Softmax on unrounded scores where `scoreScales` has a scale.
+  ///
+  /// - Parameter scoreScales: by the attention's probabilities site.
+  func referenceCalibrationPlan(scoreScales: [SiteID: Float]) throws(EvaluationError) -> ExecutionPlan {
+    let float = try floatPlan()
+    var steps = float.steps
+    for operation in model.graph.operations {
+      guard case .softmax(let site, _) = operation.kind, let scale = scoreScales[site] else { continue }
+      let quantizer = LogIntSoftmaxQuantizer(bits: 4, scoreScale: scale)
+      steps[operation.id] = .logIntSoftmaxOfRealScores(LogIntSoftmaxKernel(quantizer: quantizer))
+    }
+    return ExecutionPlan(graph: model.graph, steps: steps, simulatedSiteCount: 0, integerSiteCount: 0)
+  }
+
+  /// The plan of `configuration` with the quantizers that its sites were given.
+  package func plan(
+    for configuration: QuantizationConfiguration, quantizers: QuantizerTable
+  ) throws(EvaluationError) -> ExecutionPlan {
+    let graph = model.graph
+    var steps: [Step] = []
+    for operation in graph.operations {
+      steps.append(try step(operation, configuration: configuration, quantizers: quantizers))
+    }
+    let quantized = graph.sites.filter { configuration.scheme(at: $0) != .float }.count
+    return ExecutionPlan(graph: graph, steps: steps, simulatedSiteCount: quantized, integerSiteCount: 0)
+  }
+
+  private func step(
+    _ operation: Operation, configuration: QuantizationConfiguration, quantizers: QuantizerTable
+  ) throws(EvaluationError) -> Step {
+    let checkpoint = model.checkpoint
+    func scheme(_ id: SiteID) -> QuantizationScheme {
+      model.graph.site(id).map(configuration.scheme(at:)) ?? .float
+    }
+    switch operation.kind {
+    case .image:
+      return .image
+    case .quantize(let site):
+      return Self.step(of: quantizers[site])
+    case .patchEmbedding(let weight, let bias, let patchSize):
+      let rows = operation.value.rowCount
+      let product = try product(
+        weight, bias: bias, rows: rows, scheme: scheme(SiteID(operation.name)))
+      return .patchEmbedding(product, patchSize: patchSize)
+    case .prependToken(let name):
+      return .prependToken(checkpoint[name].elements)
+    case .addPositions(let name, let site):
+      var positions = checkpoint[name].elements
+      quantizers[site].apply(to: &positions, channelCount: operation.value.columnCount)
+      return .addPositions(positions)
+    case .layerNorm(let norm):
+      let weight = checkpoint[norm.weight].elements
+      let bias = checkpoint[norm.bias].elements
+      if case .powersOfTwoScale(let input) = quantizers[norm.input],
+        case .uniform(let output) = quantizers[norm.output], output.scales.count == 1
+      {
+        return .integerLayerNorm(
+          IntegerLayerNorm.Parameters(input: input, weight: weight, bias: bias, outputScale: output.scales[0]))
+      }
+      return .layerNorm(weight: weight, bias: bias, epsilon: norm.epsilon)
+    case .linear(let weight, let bias, let site):
+      return .linear(
+        try product(weight, bias: bias, rows: operation.value.rowCount, scheme: scheme(site)))
+    case .scores(let headCount):
+      let dimension = headDimension(operation, headCount: headCount)
+      return .scores(
+        try attentionProducts(operation, headCount: headCount, dimension: dimension),
+        factor: 1 / Float(dimension).squareRoot())
+    case .softmax(let site, _):
+      let quantizer = quantizers[site]
+      if case .logIntSoftmax(let parameters) = quantizer {
+        return .logIntSoftmax(LogIntSoftmaxKernel(quantizer: parameters))
+      }
+      return .softmax(quantizer)
+    case .weightedValues(let headCount):
+      let dimension = operation.value.columnCount / headCount
+      return .weightedValues(try attentionProducts(operation, headCount: headCount, dimension: dimension))
+    case .gelu: return .gelu
+    case .add: return .add
+    case .selectToken(let index): return .selectToken(index)
+    }
+  }
+
+  private static func step(of quantizer: Quantizer) -> Step {
+    switch quantizer {
+    case .float: .pass
+    case .uniform(let uniform) where uniform.scales.count == 1: .quantize(uniform)
+    case .uniform(let uniform): .quantizeChannels(ChannelGrid(uniform))
+    case .powersOfTwoScale(let quantizer): .quantizeChannels(ChannelGrid(quantizer.uniform))
+    case .log2, .logIntSoftmax: preconditionFailure("a quantizer of probabilities stands in a softmax")
+    }
+  }
+
+  private func headDimension(_ scores: Operation, headCount: Int) -> Int {
+    model.graph.operations[scores.inputs[0]].value.columnCount / 3 / headCount
+  }
+
+  private func attentionProducts(
+    _ operation: Operation, headCount: Int, dimension: Int
+  ) throws(EvaluationError) -> AttentionProducts {
+    let tokens: Int
+    if case .scores = operation.kind { tokens = operation.value.columnCount } else { tokens = operation.value.rowCount }
+    let key = [tokens, headCount, dimension]
+    if let known = attention.withLock({ $0[key] }) { return known }
+    do {
+      let products = try AttentionProducts(tokens: tokens, heads: headCount, headDimension: dimension)
+      attention.withLock { $0[key] = products }
+      return products
+    } catch { throw .kernel(error) }
+  }
+
+  private func product(
+    _ name: String, bias: String?, rows: Int, scheme: QuantizationScheme
+  ) throws(EvaluationError) -> LinearProduct {
+    let key = WeightKey(name: name, scheme: scheme)
+    if let known = products.withLock({ $0[key] }) { return known }
+    let weight = model.checkpoint[name].fakeQuantized(by: scheme)
+    let outputs = weight.shape.dimensions[0]
+    do {
+      let product = try LinearProduct(
+        rows: rows, inputs: weight.elements.count / outputs, outputs: outputs, weight: weight.elements,
+        bias: bias.map { model.checkpoint[$0].elements })
+      products.withLock { $0[key] = product }
+      return product
+    } catch { throw .kernel(error) }
+  }
+}

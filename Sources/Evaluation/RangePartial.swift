@@ -1,0 +1,100 @@
+import Kernels
+import Models
+import Quantization
+
+/// The first look at the calibration images: every site's extremes and every attention's distribution.
+final class RangePartial: @unchecked Sendable {
+  // Because one worker fills it and then hands it over under the sweep's lock, never to touch it again.
+
+  /// By activation site.
+  var extremes: [(minimum: Float, maximum: Float)]
+  /// By activation site; empty where it has no channels.
+  var channelMinima: [[Float]]
+  var channelMaxima: [[Float]]
+  /// By activation site; empty unless the observer needs quantiles.
+  var tails: [TailCollector]
+  /// By attention and head.
+  var attentionCounts: [[[UInt64]]]
+  var attentionZeros: [[UInt64]]
+
+  let sites: CalibratedSites
+
+  init(sites: CalibratedSites, tailsOfImages imageCount: Int?) {
+    self.sites = sites
+    extremes = sites.sites.map { _ in (.infinity, -.infinity) }
+    channelMinima = sites.sites.map { [Float](repeating: .infinity, count: $0.hasChannels ? $0.channelCount : 0) }
+    channelMaxima = sites.sites.map { [Float](repeating: -.infinity, count: $0.hasChannels ? $0.channelCount : 0) }
+    tails =
+      imageCount.map { count in
+        sites.sites.map { TailCollector(expectedCount: $0.rowCount * $0.channelCount * count) }
+      } ?? []
+    attentionCounts = sites.attentions.map {
+      [[UInt64]](repeating: [UInt64](repeating: 0, count: AttentionStatistics.binCount), count: $0.headCount)
+    }
+    attentionZeros = sites.attentions.map { [UInt64](repeating: 0, count: $0.headCount) }
+  }
+
+  func observe(site index: Int, _ value: UnsafeMutableBufferPointer<Float>) {
+    guard let base = value.baseAddress else { return }
+    let site = sites.sites[index]
+    if site.hasChannels {
+      let channels = site.channelCount
+      StatisticsKernels.channelRanges(
+        base, rows: value.count / channels, channels: channels, minima: &channelMinima[index],
+        maxima: &channelMaxima[index])
+    } else {
+      let range = StatisticsKernels.range(base, count: value.count)
+      extremes[index].minimum = min(extremes[index].minimum, range.minimum)
+      extremes[index].maximum = max(extremes[index].maximum, range.maximum)
+    }
+    if !tails.isEmpty { tails[index].add(UnsafeBufferPointer(value)) }
+    if let attention = sites.attentionIndex(ofSite: index) {
+      let headCount = attentionCounts[attention].count
+      let count = value.count / headCount
+      for head in 0..<headCount {
+        // Each head's part of the buffer is counted within the call.
+        StatisticsKernels.logarithmicHistogram(
+          base + head * count, count: count, bins: &attentionCounts[attention][head],
+          zeroCount: &attentionZeros[attention][head])
+      }
+    }
+  }
+
+  func merge(_ other: RangePartial) {
+    for index in extremes.indices {
+      extremes[index].minimum = min(extremes[index].minimum, other.extremes[index].minimum)
+      extremes[index].maximum = max(extremes[index].maximum, other.extremes[index].maximum)
+      for channel in channelMinima[index].indices {
+        channelMinima[index][channel] = min(channelMinima[index][channel], other.channelMinima[index][channel])
+        channelMaxima[index][channel] = max(channelMaxima[index][channel], other.channelMaxima[index][channel])
+      }
+      if !tails.isEmpty && !other.tails.isEmpty { tails[index].merge(other.tails[index]) }
+    }
+    mergeAttention(other)
+  }
+
+  func mergeAttention(_ other: RangePartial) {
+    for attention in attentionCounts.indices {
+      for head in attentionCounts[attention].indices {
+        for bin in attentionCounts[attention][head].indices {
+          attentionCounts[attention][head][bin] += other.attentionCounts[attention][head][bin]
+        }
+        attentionZeros[attention][head] += other.attentionZeros[attention][head]
+      }
+    }
+  }
+
+  /// The extremes of one site over everything that was merged.
+  func extremes(ofSite index: Int) -> (minimum: Float, maximum: Float) {
+    guard sites.sites[index].hasChannels else { return extremes[index] }
+    return (channelMinima[index].min() ?? 0, channelMaxima[index].max() ?? 0)
+  }
+
+  func batchExtremes(ofSite index: Int) -> BatchExtremes {
+    let (minimum, maximum) = extremes(ofSite: index)
+    guard !tails.isEmpty else { return BatchExtremes(minimum: minimum, maximum: maximum) }
+    let quantiles = tails[index].quantiles
+    return BatchExtremes(
+      minimum: minimum, maximum: maximum, lowQuantile: quantiles.low, highQuantile: quantiles.high)
+  }
+}

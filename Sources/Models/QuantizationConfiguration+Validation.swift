@@ -1,0 +1,23 @@
+package import Quantization
+
+extension QuantizationConfiguration {
+  /// What is wrong with this configuration for `graph`, nil where nothing is.
+  package func problem(for graph: ModelGraph) -> QuantizationError? {
+    guard schemaVersion == Self.currentSchemaVersion else {
+      return .schemaVersion(found: schemaVersion, supported: Self.currentSchemaVersion)
+    }
+    for (id, scheme) in overrides.sorted(by: { $0.key < $1.key }) {
+      guard let site = graph.site(id) else { return .unknownSite(id) }
+      guard site.role.allows(scheme) else { return .schemeNotDefined(scheme, at: id, role: site.role) }
+    }
+    for attention in graph.attentions {
+      guard let probabilities = graph.site(attention.probabilities), let scores = graph.site(attention.scores) else {
+        continue
+      }
+      if case .logIntSoftmax = scheme(at: probabilities), scheme(at: scores) == .float {
+        return .logIntSoftmaxNeedsUniformScores(attention: attention.probabilities, scores: attention.scores)
+      }
+    }
+    return nil
+  }
+}
