@@ -1,0 +1,22 @@
+import Foundation
+
+/// Why a file could not be written; whatever was there before is still there.
+package enum AtomicFileError: Error, Hashable, Sendable {
+  case folderMissing(file: String)
+  case targetIsFolder(file: String)
+  case notWritable(file: String)
+  case diskFull(file: String)
+  case system(file: String, errorNumber: Int32)
+}
+
+extension AtomicFileError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .folderMissing(let file): "\(file) cannot be written: its folder does not exist; create the folder first"
+    case .targetIsFolder(let file): "\(file) cannot be written: it is a folder; name a file in it"
+    case .notWritable(let file): "\(file) cannot be written: no permission to write there; choose another folder"
+    case .diskFull(let file): "\(file) cannot be written: the disk is full; free some space"
+    case .system(let file, let errorNumber): "\(file) cannot be written: \(String(cString: strerror(errorNumber)))"
+    }
+  }
+}
