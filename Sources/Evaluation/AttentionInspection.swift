@@ -34,7 +34,7 @@ struct AttentionInspection: Sendable {
     let count = site.rowCount * site.channelCount
     var copy = Array(UnsafeBufferPointer(start: scores, count: count))
     QuantizationKernels.quantizeDequantize(
-      &copy, count: count, scale: softmax.scores.scales[0], zeroPoint: Float(softmax.scores.zeroPoints[0]),
+      &copy, count: count, scale: softmax.scores.scales[0], zeroPoint: softmax.scores.zeroPoints[0],
       format: softmax.scores.format)
     codes = [UInt8](repeating: 0, count: count)
     softmax.kernel.codes(&copy, rows: site.rowCount, columns: site.channelCount, into: &codes)
@@ -56,7 +56,7 @@ struct AttentionInspection: Sendable {
       let zeroPoint = Float(quantizer.zeroPoints[0])
       let top = Float(quantizer.format.maximum)
       let zeroLevel = quantizer.format.levelCount - 1
-      count(values, scheme: scheme, levelCount: quantizer.format.levelCount) { value, _ in
+      tally(values, scheme: scheme, levelCount: quantizer.format.levelCount) { value, _ in
         let code = min(max(RoundingRule.halfToEven(value / scale + zeroPoint), 0), top)
         // Levels are listed from the greatest probability down to zero.
         return zeroLevel - Int(code)
@@ -86,7 +86,7 @@ struct AttentionInspection: Sendable {
     errors: inout [QuantizationScheme: SignalToNoise]
   ) {
     var noise = 0.0
-    count(values, scheme: scheme, levelCount: tally.levels + 1) { value, index in
+    self.tally(values, scheme: scheme, levelCount: tally.levels + 1) { value, index in
       let level = min(tally.exponent(index), tally.levels)
       let approximation = level == tally.levels ? 0 : Float(sign: .plus, exponent: -level, significand: 1)
       noise += (Double(approximation) - Double(value)) * (Double(approximation) - Double(value))
@@ -95,7 +95,7 @@ struct AttentionInspection: Sendable {
     errors[scheme, default: SignalToNoise()] += SignalToNoise(signal: signal, noise: noise)
   }
 
-  private mutating func count(
+  private mutating func tally(
     _ values: UnsafeBufferPointer<Float>, scheme: QuantizationScheme, levelCount: Int, level: (Float, Int) -> Int
   ) {
     let perHead = values.count / headCount

@@ -1,3 +1,4 @@
+import Digests
 import Kernels
 import Models
 import Quantization

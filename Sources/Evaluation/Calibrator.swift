@@ -1,3 +1,5 @@
+import Digests
+import Tensors
 import Kernels
 import Models
 import Quantization
@@ -33,7 +35,7 @@ package struct Calibrator: Sendable {
   /// Blocks until done; call it off the main thread.
   ///
   /// - Parameter progress: image passes done and to do, from any thread.
-  /// - Throws: `cancelled` soon after the flag is set; `batchTooLarge` where there is no whole batch to score.
+  /// - Throws: `cancelled` soon after the flag is set.
   package func calibrate(
     cancellation: CancellationFlag, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
   ) throws(EvaluationError) -> Calibration {
@@ -232,7 +234,7 @@ package struct Calibrator: Sendable {
         let extremes = all.extremes(ofSite: index)
         task.powersOfTwo = IntegerFormat.widths.map { bits in
           let base = PowersOfTwoScaleQuantizer.base(bits: bits, minimum: extremes.minimum, maximum: extremes.maximum)
-          return (IntegerFormat(bits: bits, isSigned: false), base.scale, Float(base.zeroPoint))
+          return (IntegerFormat(bits: bits, isSigned: false), base.scale, base.zeroPoint)
         }
       }
       if options.observer == .omse, let minimum = observers.observers[index].minimum,

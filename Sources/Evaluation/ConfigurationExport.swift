@@ -1,3 +1,4 @@
+import Digests
 import Foundation
 package import Models
 package import Quantization

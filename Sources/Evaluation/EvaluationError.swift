@@ -13,8 +13,6 @@ package enum EvaluationError: Error, Sendable {
   /// No image of the set could be decoded.
   case noImages(path: String)
   case calibrationMissing(site: SiteID, scheme: QuantizationScheme)
-  case calibrationOrderUnreadable(path: String)
-  case batchTooLarge(batchSize: Int, imageCount: Int)
   case unreadableExport(path: String, reason: String)
   case digestMismatch(path: String, what: String, found: String, expected: String)
 }
@@ -30,10 +28,6 @@ extension EvaluationError: CustomStringConvertible {
     case .noImages(let path): "\(path): no image could be read"
     case .calibrationMissing(let site, let scheme):
       "\(site) was not calibrated for '\(scheme)'; calibrate again with this configuration"
-    case .calibrationOrderUnreadable(let path):
-      "\(path): not readable; give a text file with one image name a line"
-    case .batchTooLarge(let batchSize, let imageCount):
-      "the calibration batch of \(batchSize) needs at least that many images; there are \(imageCount)"
     case .unreadableExport(let path, let reason):
       "\(path): not an exported configuration (\(reason))"
     case .digestMismatch(let path, let what, let found, let expected):

@@ -1,3 +1,4 @@
+import Digests
 package import Models
 package import Quantization
 import Synchronization

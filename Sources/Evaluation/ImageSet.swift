@@ -1,3 +1,4 @@
+import Digests
 package import Images
 package import Models
 
@@ -28,18 +29,14 @@ package struct ImageSet: Sendable {
     cancellation: CancellationFlag = CancellationFlag(), progress: @escaping @Sendable (Int, Int) -> Void
   ) throws(EvaluationError) {
     let listed: LabelledImages
-    do {
+    do throws(ImageError) {
       var all = try LabelledImages(folder: path, classCount: model.graph.classCount)
-      if let order { all = try all.reordered(byNames: Self.names(inOrderFile: order)) }
+      if let order { all = try all.reordered(byNamesIn: order) }
       if let limit { all = all.prefix(limit) }
       listed = all
       digest = try listed.digest().description
-    } catch let error as ImageError {
-      throw .images(error)
-    } catch let error as EvaluationError {
-      throw error
     } catch {
-      throw .noImages(path: path)
+      throw .images(error)
     }
     let total = listed.images.count
     let loaded = ImageLoader.load(
@@ -51,15 +48,7 @@ package struct ImageSet: Sendable {
     pixels = loaded.pixels
     labels = loaded.labels
     names = loaded.names
-    skipped = loaded.skipped.map { "\($0.1)" }
+    skipped = loaded.skipped.map { $0.error.description }
     classNames = listed.classNames
-  }
-
-  private static func names(inOrderFile path: String) throws(EvaluationError) -> [String] {
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-      throw .calibrationOrderUnreadable(path: path)
-    }
-    return text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
-      .filter { !$0.isEmpty }
   }
 }

@@ -1,3 +1,4 @@
+import Models
 import Kernels
 import Quantization
 
@@ -85,7 +86,7 @@ extension UniformQuantizer {
   func squaredError(_ base: UnsafePointer<Float>, count: Int, channelCount: Int) -> Double {
     if scales.count == 1 {
       return StatisticsKernels.uniformSquaredError(
-        base, count: count, scale: scales[0], zeroPoint: Float(zeroPoints[0]), format: format)
+        base, count: count, scale: scales[0], zeroPoint: zeroPoints[0], format: format)
     }
     return StatisticsKernels.channelUniformSquaredError(
       base, rows: count / channelCount, channels: channelCount, scales: scales, zeroPoints: zeroPoints.map(Float.init),

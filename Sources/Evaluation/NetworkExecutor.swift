@@ -94,7 +94,7 @@ package final class NetworkExecutor {
       break
     case .quantize(let quantizer):
       QuantizationKernels.quantizeDequantize(
-        out, count: count, scale: quantizer.scales[0], zeroPoint: Float(quantizer.zeroPoints[0]),
+        out, count: count, scale: quantizer.scales[0], zeroPoint: quantizer.zeroPoints[0],
         format: quantizer.format)
     case .quantizeChannels(let grid):
       QuantizationKernels.quantizeDequantize(
@@ -148,7 +148,7 @@ package final class NetworkExecutor {
     case .float: break
     case .uniform(let uniform):
       QuantizationKernels.quantizeDequantize(
-        p, count: count, scale: uniform.scales[0], zeroPoint: Float(uniform.zeroPoints[0]), format: uniform.format)
+        p, count: count, scale: uniform.scales[0], zeroPoint: uniform.zeroPoints[0], format: uniform.format)
     case .log2(let quantizer):
       QuantizationKernels.log2(p, count: count, bits: quantizer.bits)
     case .powersOfTwoScale, .logIntSoftmax:

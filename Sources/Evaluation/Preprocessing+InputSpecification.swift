@@ -7,7 +7,9 @@ extension Preprocessing {
       preconditionFailure("the model's configuration was checked for '\(input.interpolation)'")
     }
     self.init(
-      inputHeight: input.size, inputWidth: input.size, cropFraction: input.cropFraction, interpolation: interpolation,
+      inputHeight: input.size, inputWidth: input.size,
+      resizeShortSide: Self.resizeShortSide(inputSide: input.size, cropFraction: input.cropFraction),
+      interpolation: interpolation,
       mean: input.mean, standardDeviation: input.standardDeviation)
   }
 }

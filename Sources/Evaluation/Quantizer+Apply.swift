@@ -12,7 +12,7 @@ extension Quantizer {
       case .float: break
       case .uniform(let quantizer) where quantizer.scales.count == 1:
         QuantizationKernels.quantizeDequantize(
-          base, count: buffer.count, scale: quantizer.scales[0], zeroPoint: Float(quantizer.zeroPoints[0]),
+          base, count: buffer.count, scale: quantizer.scales[0], zeroPoint: quantizer.zeroPoints[0],
           format: quantizer.format)
       case .uniform(let quantizer):
         let grid = ChannelGrid(quantizer)

@@ -8,7 +8,7 @@ final class ScoringPartial: @unchecked Sendable {
   /// What is scored at each site: fixed before the sweep starts.
   struct Task: Sendable {
     /// Scale and zero point of exponent 0, by width; LayerNorm inputs only.
-    var powersOfTwo: [(format: IntegerFormat, scale: Float, zeroPoint: Float)] = []
+    var powersOfTwo: [(format: IntegerFormat, scale: Float, zeroPoint: Int32)] = []
     /// A candidate's quantizers, by scored width.
     var candidates: [[UniformQuantizer]] = []
 
@@ -42,7 +42,7 @@ final class ScoringPartial: @unchecked Sendable {
     for (width, candidates) in task.candidates.enumerated() {
       for (candidate, quantizer) in candidates.enumerated() {
         candidateErrors[index][width][candidate] += StatisticsKernels.uniformSquaredError(
-          base, count: value.count, scale: quantizer.scales[0], zeroPoint: Float(quantizer.zeroPoints[0]),
+          base, count: value.count, scale: quantizer.scales[0], zeroPoint: quantizer.zeroPoints[0],
           format: quantizer.format)
       }
     }

@@ -1,4 +1,4 @@
-import Tensors
+package import Tensors
 
 extension VisionTransformer {
   /// Reads the sizes off the weights; the number of heads is not in them, so the configuration gives it.

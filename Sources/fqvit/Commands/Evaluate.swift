@@ -1,0 +1,20 @@
+import ArgumentParser
+import Foundation
+
+/// `fqvit evaluate`: one configuration's accuracy.
+struct Evaluate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Evaluate one configuration on labelled images and print its figures.")
+
+  @Argument(help: "The model's folder.") var model: String
+  @Argument(help: "The folder of labelled images.") var images: String
+  @OptionGroup var source: SourceOptions
+  @OptionGroup var choice: ConfigurationOptions
+  @Flag(name: .long, help: "Print one JSON object.") var json = false
+
+  func run() throws {
+    let run = try EvaluationRun(model: model, images: images, options: choice, source: source)
+    let output = try EvaluationOutput(run)
+    if json { try JSONOutput.print(output) } else { print(output.text) }
+  }
+}

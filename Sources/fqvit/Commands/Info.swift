@@ -1,0 +1,45 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+
+/// `fqvit info`: versions, instruction set and every path in use.
+struct Info: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print versions, the CPU's instruction set and every path that the program uses.")
+
+  @Flag(name: .long, help: "Print one JSON object.") var json = false
+
+  private struct Output: Encodable {
+    let version: String
+    let oneDNN: String
+    let instructionSet: String
+    let threads: Int
+    let configurationFolder: String
+    let stateFolder: String
+    let cacheFolder: String
+    let terminal: String?
+  }
+
+  func run() throws {
+    let paths = UserPaths()
+    let engine = EngineDescription.current
+    let output = Output(
+      version: FQViT.version, oneDNN: engine.oneDNNVersion, instructionSet: engine.instructionSet,
+      threads: ProcessInfo.processInfo.activeProcessorCount, configurationFolder: paths.configuration,
+      stateFolder: paths.state, cacheFolder: paths.cache, terminal: ProcessInfo.processInfo.environment["TERM"])
+    if json {
+      try JSONOutput.print(output)
+      return
+    }
+    print(
+      """
+      fqvit          \(output.version)
+      oneDNN         \(output.oneDNN), \(output.instructionSet)
+      threads        \(output.threads)
+      configuration  \(output.configurationFolder)
+      state          \(output.stateFolder)
+      cache          \(output.cacheFolder)
+      terminal       \(output.terminal ?? "none")
+      """)
+  }
+}

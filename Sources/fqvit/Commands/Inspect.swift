@@ -1,0 +1,43 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import Models
+
+/// `fqvit inspect`: the sites of a model, with ranges, exponents and own errors.
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print every site of a model: with images also ranges, α and own errors.")
+
+  @Argument(help: "The model's folder.") var model: String
+  @Argument(help: "A folder of labelled images to calibrate on.") var images: String?
+  @OptionGroup var choice: ConfigurationOptions
+  @Option(name: .long, help: ArgumentHelp("Worker threads. (default: one a core)", valueName: "n")) var threads: Int?
+  @Flag(name: .long, help: "Calibrate anew, and keep nothing on disk.") var noCache = false
+  @Flag(name: .long, help: "Print one JSON object.") var json = false
+
+  func run() throws {
+    let output = try Failure.reporting {
+      let progress = ProgressLine()
+      defer { progress.clear() }
+      let model = try Model(folder: model)
+      let configuration = try choice.resolve(for: model).configuration
+      let flag = CancellationFlag()
+      let session = EvaluationSession(
+        model: model,
+        source: EvaluationSource(
+          imagesPath: images ?? "", calibrationPath: images,
+          threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+          cacheFolder: noCache ? nil : UserPaths().cache))
+      var calibration: Calibration?
+      if images != nil {
+        _ = try session.calibrationImages(cancellation: flag) { progress.show("loading images", $0, $1) }
+        calibration = try session.calibration(for: configuration, cancellation: flag) {
+          progress.show("calibrating", $0, $1)
+        }
+      }
+      return InspectionOutput(
+        model: model, configuration: configuration, calibration: calibration, weightErrors: session.weightErrors())
+    }
+    if json { try JSONOutput.print(output) } else { print(output.text) }
+  }
+}

@@ -1,0 +1,63 @@
+import Evaluation
+import Models
+import Quantization
+
+/// One evaluation from the command line: load, calibrate, evaluate, with progress on standard error.
+struct EvaluationRun {
+  let session: EvaluationSession
+  let images: ImageSet
+  let configuration: QuantizationConfiguration
+  /// Nil where an exported file brought its own numbers.
+  let calibration: Calibration?
+  let calibrationSeconds: Double
+  let report: EvaluationReport
+
+  init(model path: String, images imagesPath: String, options: ConfigurationOptions, source: SourceOptions)
+    throws(Failure)
+  {
+    let progress = ProgressLine()
+    defer { progress.clear() }
+    self = try Failure.reporting {
+      let model = try Model(folder: path)
+      let (configuration, export) = try options.resolve(for: model)
+      let session = EvaluationSession(model: model, source: source.source(images: imagesPath))
+      let flag = CancellationFlag()
+      let images = try session.images(cancellation: flag) { progress.show("loading images", $0, $1) }
+      _ = try session.floatReference(cancellation: flag) { progress.show("float model", $0, $1) }
+      var calibration: Calibration?
+      let start = ContinuousClock.now
+      if let export, source.calibration != nil {
+        let list = try session.calibrationImages(cancellation: flag) { progress.show("calibration images", $0, $1) }
+        guard list.digest == export.calibration.imageListDigest else {
+          throw EvaluationError.digestMismatch(
+            path: options.configuration ?? "", what: "calibration list", found: list.digest,
+            expected: export.calibration.imageListDigest)
+        }
+      } else if export == nil {
+        _ = try session.calibrationImages(cancellation: flag) { progress.show("calibration images", $0, $1) }
+        calibration = try session.calibration(for: configuration, cancellation: flag) {
+          progress.show("calibrating (\(configuration.observer.rawValue))", $0, $1)
+        }
+      }
+      let seconds = (ContinuousClock.now - start).seconds
+      let report = try session.evaluate(
+        configuration, quantizers: export?.quantizers(for: model.graph), cancellation: flag
+      ) { tally, _ in progress.show("evaluating", tally.imageCount, tally.plannedCount) }
+      return EvaluationRun(
+        session: session, images: images, configuration: configuration, calibration: calibration,
+        calibrationSeconds: seconds, report: report)
+    }
+  }
+
+  private init(
+    session: EvaluationSession, images: ImageSet, configuration: QuantizationConfiguration, calibration: Calibration?,
+    calibrationSeconds: Double, report: EvaluationReport
+  ) {
+    self.session = session
+    self.images = images
+    self.configuration = configuration
+    self.calibration = calibration
+    self.calibrationSeconds = calibrationSeconds
+    self.report = report
+  }
+}

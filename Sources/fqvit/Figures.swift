@@ -1,0 +1,12 @@
+import Foundation
+
+/// Numbers as the command line prints them.
+enum Figures {
+  static func fixed(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
+
+  static func signed(_ value: Double, _ digits: Int) -> String {
+    let text = fixed(abs(value), digits)
+    // A difference that rounds to zero has no sign.
+    return text == fixed(0, digits) ? text : (value < 0 ? "−" : "+") + text
+  }
+}

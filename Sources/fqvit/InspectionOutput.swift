@@ -1,0 +1,80 @@
+import Evaluation
+import Foundation
+import Models
+import Quantization
+
+/// What `inspect` prints: every site with its range, exponents and own error.
+struct InspectionOutput: Encodable {
+  struct Entry: Encodable {
+    let site: String
+    let role: String
+    let scheme: String
+    let rows: Int
+    let channels: Int
+    let minimum: Float?
+    let maximum: Float?
+    /// The widest channel's range over the median channel's.
+    let rangeRatio: Float?
+    /// α of each channel at 8 bits; LayerNorm inputs only.
+    let exponents: [UInt8]?
+    /// The site's own error in dB by scheme; an error of zero has none.
+    let sqnr: [String: Double]
+  }
+
+  let model: String
+  let architecture: String
+  let classes: Int
+  let blocks: Int
+  let checkpointDigest: String
+  let calibrationImages: Int?
+  let sites: [Entry]
+
+  init(
+    model: Model, configuration: QuantizationConfiguration, calibration: Calibration?,
+    weightErrors: [SiteID: [QuantizationScheme: SignalToNoise]]
+  ) {
+    self.model = model.name
+    architecture = model.graph.architecture
+    classes = model.graph.classCount
+    blocks = model.graph.blockCount
+    checkpointDigest = model.checkpoint.digest.description
+    calibrationImages = calibration?.imageCount
+    sites = model.graph.sites.map { site in
+      let statistics = calibration?.statistics[site.id]
+      let errors = statistics?.errors ?? weightErrors[site.id] ?? [:]
+      let range = calibration?.sites[site.id]?.extremes
+      return Entry(
+        site: site.id.name, role: site.role.rawValue, scheme: configuration.scheme(at: site).description,
+        rows: site.rowCount, channels: site.channelCount, minimum: range?.minimum, maximum: range?.maximum,
+        rangeRatio: statistics?.rangeRatio, exponents: calibration?.sites[site.id]?.exponents[8],
+        sqnr: Dictionary(
+          uniqueKeysWithValues: errors.compactMap { scheme, error in
+            error.decibels.flatMap { $0.isFinite ? (scheme.description, $0) : nil }
+          }))
+    }
+  }
+
+  var text: String {
+    func column(_ text: String, _ width: Int, right: Bool = true) -> String {
+      let padding = String(repeating: " ", count: max(0, width - text.count))
+      return right ? padding + text : text + padding
+    }
+    let header =
+      column("site", 32, right: false) + column("scheme", 22, right: false) + column("min", 10) + column("max", 10)
+      + column("range", 8) + column("SQNR dB", 9) + "  α 0/1/2/3"
+    let rows = sites.map { entry in
+      let counts = entry.exponents.map { exponents in
+        (0...3).map { value in "\(exponents.count { $0 == value })" }.joined(separator: "/")
+      }
+      return column(entry.site, 32, right: false) + column(entry.scheme, 22, right: false)
+        + column(entry.minimum.map { Figures.fixed(Double($0), 3) } ?? "–", 10)
+        + column(entry.maximum.map { Figures.fixed(Double($0), 3) } ?? "–", 10)
+        + column(entry.rangeRatio.map { Figures.fixed(Double($0), 1) + "×" } ?? "–", 8)
+        + column(entry.sqnr[entry.scheme].map { Figures.fixed($0, 1) } ?? "–", 9) + (counts.map { "  " + $0 } ?? "")
+    }
+    return ([
+      "\(model): \(architecture), \(blocks) blocks, \(classes) classes"
+        + (calibrationImages.map { ", calibrated on \($0) images" } ?? "; give IMAGES for ranges and α"), header,
+    ] + rows).joined(separator: "\n")
+  }
+}

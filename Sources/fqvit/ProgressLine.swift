@@ -1,0 +1,33 @@
+import Foundation
+import Synchronization
+
+/// One line on standard error that says what is being done; nothing where that is no terminal.
+final class ProgressLine: Sendable {
+  private struct State {
+    var lastText = ""
+    var lastTime: ContinuousClock.Instant?
+  }
+
+  private let state = Mutex(State())
+
+  /// Shows `done` of `total` under a title; callable from any thread.
+  func show(_ title: String, _ done: Int, _ total: Int) {
+    guard StandardError.isTerminal else { return }
+    state.withLock { state in
+      let now = ContinuousClock.now
+      if done < total, let last = state.lastTime, now - last < .milliseconds(80) { return }
+      state.lastTime = now
+      let text = "\(title) \(done)/\(total)"
+      StandardError.write("\r\u{1B}[K" + text)
+      state.lastText = text
+    }
+  }
+
+  func clear() {
+    guard StandardError.isTerminal else { return }
+    state.withLock { state in
+      if !state.lastText.isEmpty { StandardError.write("\r\u{1B}[K") }
+      state.lastText = ""
+    }
+  }
+}

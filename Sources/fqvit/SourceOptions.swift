@@ -1,0 +1,51 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import Models
+
+/// Where images come from and how many cores work; the same for every command that evaluates.
+struct SourceOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Labelled images to calibrate on; without it the first \(EvaluationSource.borrowedCalibrationCount) of IMAGES.",
+      valueName: "images"))
+  var calibration: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "default, or reference: as the method's authors' program, for published figures.", valueName: "mode"))
+  var calibrationMode: CalibrationOptions.Mode = .default
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("A file that orders the calibration images, one name a line.", valueName: "file"))
+  var calibrationOrder: String?
+
+  @Option(name: .long, help: ArgumentHelp("Evaluate the first images only.", valueName: "n"))
+  var limit: Int?
+
+  @Option(name: .long, help: ArgumentHelp("Worker threads. (default: one a core)", valueName: "n"))
+  var threads: Int?
+
+  @Flag(name: .long, help: "Calibrate anew, and keep nothing on disk.")
+  var noCache = false
+
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit is \(limit); choose at least 1") }
+    if let threads, threads < 1 { throw ValidationError("--threads is \(threads); choose at least 1") }
+    if calibrationOrder != nil && calibration == nil {
+      throw ValidationError("--calibration-order orders the images of --calibration; give that too")
+    }
+  }
+
+  func source(images: String) -> EvaluationSource {
+    EvaluationSource(
+      imagesPath: images, calibrationPath: calibration, calibrationOrderPath: calibrationOrder, mode: calibrationMode,
+      limit: limit, threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+      cacheFolder: noCache ? nil : UserPaths().cache)
+  }
+}
+
+extension CalibrationOptions.Mode: ExpressibleByArgument {}

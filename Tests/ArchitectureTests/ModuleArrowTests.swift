@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+import TestSupport
+
+/// SwiftPM lets a target import what it does not declare, so this test reads the `import` lines and holds them against
+/// the picture in README.
+struct ModuleArrowTests {
+  /// What each module may import of this package.
+  static let arrows: [String: Set<String>] = [
+    "Tensors": [],
+    "Digests": ["CCrypto"],
+    "Quantization": ["Tensors"],
+    "Kernels": ["Quantization", "CKernels", "COneDNN"],
+    "Images": ["Tensors", "Digests", "CJPEG", "CPNG"],
+    "Models": ["Quantization", "Tensors", "Digests"],
+    "Evaluation": ["Models", "Kernels", "Images", "Quantization", "Tensors", "Digests"],
+    "Terminal": [],
+    "CursesTerminal": ["Terminal", "CNcurses"],
+    "Workbench": ["Evaluation", "Models", "Quantization", "Terminal"],
+    "fqvit": ["Workbench", "CursesTerminal", "Evaluation", "Models", "Quantization", "Terminal", "Tensors"],
+  ]
+  static let outside: Set<String> = [
+    "Foundation", "Dispatch", "Glibc", "Synchronization", "ArgumentParser",
+  ]
+
+  static func imports(ofModule module: String) throws -> [(file: String, name: String)] {
+    let folder = SharedData.packageRoot.appendingPathComponent("Sources").appendingPathComponent(module)
+    let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+    var result: [(String, String)] = []
+    for case let file as URL in files! where file.pathExtension == "swift" {
+      for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+        let words = line.split(separator: " ")
+        guard let at = words.firstIndex(of: "import"), at <= 1, words.count > at + 1, !line.hasPrefix("//") else { continue }
+        result.append((file.lastPathComponent, String(words[at + 1])))
+      }
+    }
+    return result
+  }
+
+  @Test(arguments: arrows.keys.sorted())
+  func `Modules import downward only`(module: String) throws {
+    let imports = try Self.imports(ofModule: module)
+    #expect(!imports.isEmpty || module == "Terminal" || module == "Tensors")
+    let allowed = Self.arrows[module]!.union(Self.outside)
+    for (file, name) in imports {
+      #expect(allowed.contains(name), "\(module)/\(file) imports \(name)")
+    }
+  }
+
+  @Test func `Every folder of Sources stands in the picture`() throws {
+    let folders = try FileManager.default.contentsOfDirectory(
+      atPath: SharedData.packageRoot.appendingPathComponent("Sources").path)
+    let bindings = folders.filter { $0.hasPrefix("C") && $0.dropFirst().first?.isUppercase == true }
+    #expect(Set(folders).subtracting(bindings) == Set(Self.arrows.keys))
+  }
+
+  @Test func `Only CursesTerminal imports ncurses`() throws {
+    for module in Self.arrows.keys where module != "CursesTerminal" {
+      #expect(try !Self.imports(ofModule: module).contains { $0.name == "CNcurses" })
+    }
+  }
+}
