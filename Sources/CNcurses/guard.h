@@ -12,7 +12,7 @@
 #include <sys/syscall.h>
 #include <termios.h>
 
-enum { CGUARD_CRASHES = 6, CGUARD_MESSAGES = 6, CGUARD_BYTES = 512, CGUARD_STACK = 65536 };
+enum { CGUARD_CRASHES = 6, CGUARD_MESSAGES = 6, CGUARD_BYTES = 512, CGUARD_STACK = 262144 };
 
 struct cguard_state {
   volatile sig_atomic_t is_engaged;
@@ -88,9 +88,18 @@ static inline void cguard_on_crash(int number, siginfo_t *info, void *context) {
     if (signals[i] == number) sigaction(number, &cguard()->crash_actions[i], NULL);
   errno = saved;
   // A faulting instruction faults again on return, now in front of the handler that was there before, which so sees
-  // where; what was sent by kill() or raise(), and a breakpoint, must be sent again.
+  // where.
   int faults_again = info != NULL && info->si_code > 0 && number != SIGTRAP && number != SIGABRT;
-  if (!faults_again) raise(number);
+  if (faults_again) return;
+  // What was sent, and a breakpoint, is sent again; Swift's handler prints a backtrace and returns, so once more for the
+  // default action, which ends the process.
+  sigset_t only;
+  sigemptyset(&only);
+  sigaddset(&only, number);
+  pthread_sigmask(SIG_UNBLOCK, &only, NULL);
+  raise(number);
+  signal(number, SIG_DFL);
+  raise(number);
 }
 
 static inline void cguard_on_message(int number) {
