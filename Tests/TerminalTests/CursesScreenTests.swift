@@ -50,7 +50,9 @@ import Testing
     await #expect(processExitsWith: .signal(number)) { [path = path as String, number = number as Int32] in
       try await MainActor.run {
         _ = try Self.openScreen(path)
-        raise(number)
+        // This thread may have blocked the signal, so another one may get it a little later.
+        kill(getpid(), number)
+        sleep(20)
         exit(0)
       }
     }
@@ -83,6 +85,7 @@ import Testing
           screen.nextKey() == .signal(SIGTERM), screen.nextKey() == nil
         else { exit(1) }
         kill(getpid(), SIGTERM)
+        sleep(20)
         exit(2)
       }
     }
