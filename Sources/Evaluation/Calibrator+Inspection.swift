@@ -1,4 +1,3 @@
-import Digests
 import Kernels
 import Models
 import Quantization
@@ -40,7 +39,7 @@ extension Calibrator {
   func draft(_ calibrated: [SiteID: SiteCalibration]) -> Calibration {
     Calibration(
       options: options, imageCount: images.count, sampleCount: 0, imageListDigest: imageListDigest,
-      checkpointDigest: compiler.model.checkpoint.digest.description, sites: calibrated, statistics: [:],
+      checkpointDigest: compiler.model.checkpoint.digest, sites: calibrated, statistics: [:],
       attentions: [:])
   }
 }

@@ -1,4 +1,3 @@
-import Digests
 import Tensors
 import Kernels
 import Models
@@ -74,7 +73,7 @@ package struct Calibrator: Sendable {
     let inspection = try inspect(run, float: float, sampleCount: sampleCount, all: all, calibrated: calibrated)
     return Calibration(
       options: options, imageCount: images.count, sampleCount: sampleCount, imageListDigest: imageListDigest,
-      checkpointDigest: compiler.model.checkpoint.digest.description, sites: calibrated,
+      checkpointDigest: compiler.model.checkpoint.digest, sites: calibrated,
       statistics: inspection.statistics, attentions: inspection.attentions)
   }
 

@@ -1,4 +1,3 @@
-import Digests
 import Foundation
 package import Models
 package import Quantization
@@ -50,7 +49,7 @@ package struct ConfigurationExport: Codable, Sendable, Hashable {
     let table = try QuantizerTable(configuration: configuration, calibration: calibration, graph: model.graph)
     schemaVersion = Self.currentSchemaVersion
     self.model = ModelIdentity(
-      architecture: model.graph.architecture, checkpointDigest: model.checkpoint.digest.description)
+      architecture: model.graph.architecture, checkpointDigest: model.checkpoint.digest)
     self.calibration = CalibrationIdentity(
       imageListDigest: calibration.imageListDigest, imageCount: calibration.imageCount, options: calibration.options)
     configurationDigest = configuration.digest(for: model.graph)
@@ -84,7 +83,7 @@ package struct ConfigurationExport: Codable, Sendable, Hashable {
     guard schemaVersion == Self.currentSchemaVersion else {
       throw .configuration(.schemaVersion(found: schemaVersion, supported: Self.currentSchemaVersion))
     }
-    let digest = model.checkpoint.digest.description
+    let digest = model.checkpoint.digest
     guard self.model.checkpointDigest == digest else {
       throw .digestMismatch(
         path: path, what: "checkpoint", found: digest, expected: self.model.checkpointDigest)

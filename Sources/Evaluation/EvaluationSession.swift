@@ -1,4 +1,3 @@
-import Digests
 package import Models
 package import Quantization
 import Synchronization
@@ -77,7 +76,7 @@ package final class EvaluationSession: Sendable {
     if let known = kept.withLock({ $0.calibrations[options] }) { return known }
     let images = try calibrationImages(cancellation: cancellation, progress: { _, _ in })
     let stored = store?.load(
-      checkpointDigest: model.checkpoint.digest.description, imageListDigest: images.digest, options: options)
+      checkpointDigest: model.checkpoint.digest, imageListDigest: images.digest, options: options)
     let calibration: Calibration
     if let stored {
       calibration = stored

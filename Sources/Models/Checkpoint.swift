@@ -1,13 +1,12 @@
-package import Digests
 package import Tensors
 
 /// A network's weights by timm's names, as 32-bit floats; rewriting passes return a new one.
 package struct Checkpoint: Sendable {
   package let tensors: [String: Tensor]
-  /// Of the file that the weights came from.
-  package let digest: Digest
+  /// SHA-256 of the file that the weights came from.
+  package let digest: String
 
-  package init(tensors: [String: Tensor], digest: Digest) {
+  package init(tensors: [String: Tensor], digest: String) {
     self.tensors = tensors
     self.digest = digest
   }

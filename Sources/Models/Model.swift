@@ -50,6 +50,6 @@ extension Checkpoint {
       guard tensor.isFinite else { throw .notFinite(path: path, tensor: name) }
       tensors[name] = tensor
     }
-    self.init(tensors: tensors, digest: file.withUnsafeBytes { Digest(of: $0) })
+    self.init(tensors: tensors, digest: file.withUnsafeBytes { Digest(of: $0) }.description)
   }
 }

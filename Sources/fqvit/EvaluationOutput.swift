@@ -1,3 +1,4 @@
+import Models
 import Foundation
 import Evaluation
 import Quantization
@@ -66,7 +67,7 @@ struct EvaluationOutput: Encodable {
     integerSites = report.integerSiteCount
     simulatedSites = report.simulatedSiteCount
     configurationDigest = report.configurationDigest
-    checkpointDigest = run.session.model.checkpoint.digest.description
+    checkpointDigest = run.session.model.checkpoint.digest
   }
 
   /// The same as a table for a person.

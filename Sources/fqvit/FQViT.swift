@@ -27,7 +27,7 @@ struct FQViT: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch {
-      exit(report(error))
+      Foundation.exit(report(error))
     }
   }
 

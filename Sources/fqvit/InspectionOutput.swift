@@ -37,7 +37,7 @@ struct InspectionOutput: Encodable {
     architecture = model.graph.architecture
     classes = model.graph.classCount
     blocks = model.graph.blockCount
-    checkpointDigest = model.checkpoint.digest.description
+    checkpointDigest = model.checkpoint.digest
     calibrationImages = calibration?.imageCount
     sites = model.graph.sites.map { site in
       let statistics = calibration?.statistics[site.id]
