@@ -26,6 +26,7 @@ package struct CellBuffer: Hashable, Sendable {
   }
 
   /// Draws with everything outside of `rect` protected.
+  @discardableResult
   package mutating func clipped<Result>(to rect: Rect, _ body: (inout CellBuffer) -> Result) -> Result {
     let outer = clip
     clip = clip.intersection(rect)

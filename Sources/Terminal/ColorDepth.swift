@@ -1,16 +1,22 @@
 /// How many colours a terminal shows.
-package enum ColorDepth: String, Hashable, Sendable, CaseIterable {
+package enum ColorDepth: String, Hashable, Sendable, CaseIterable, Comparable {
   case mono
   case colors16
   case colors256
 
-  /// What to use on a terminal of `colorCount` colours; a non-empty `NO_COLOR` wins, and `COLORTERM` speaks for terminals
-  /// whose entry in terminfo is older than they are.
+  /// What to use on a terminal of `colorCount` colours; a non-empty `NO_COLOR` wins.
   package static func automatic(colorCount: Int, environment: [String: String]) -> ColorDepth {
     if environment["NO_COLOR"].map({ !$0.isEmpty }) ?? false { return .mono }
-    if colorCount >= 256 { return .colors256 }
-    let claim = environment["COLORTERM"]?.lowercased() ?? ""
-    if colorCount >= 8, claim == "truecolor" || claim == "24bit" { return .colors256 }
-    return colorCount >= 8 ? .colors16 : .mono
+    return colorCount >= 256 ? .colors256 : colorCount >= 8 ? .colors16 : .mono
+  }
+
+  package static func < (a: ColorDepth, b: ColorDepth) -> Bool { a.rank < b.rank }
+
+  private var rank: Int {
+    switch self {
+    case .mono: 0
+    case .colors16: 1
+    case .colors256: 2
+    }
   }
 }
