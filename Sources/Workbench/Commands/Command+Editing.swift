@@ -1,0 +1,55 @@
+import Models
+import Quantization
+import Terminal
+
+extension Command {
+  /// Steps back and forth, and what the next command acts on.
+  static let editing: [Command] = [
+    Command(
+      "undo", .everywhere, "undo", keys: [.character("u")], hint: "undo", help: "Takes the last change back.",
+      disabledReason: { $0.history.done.isEmpty ? "nothing to undo: this is the configuration you started with" : nil },
+      action: { state in
+        guard let step = state.history.undo() else { return [] }
+        state.notice = Notice("undone: \(step.change)")
+        return state.evaluate(change: state.history.done.last?.change ?? "start")
+      }),
+    Command(
+      "redo", .everywhere, "redo", keys: [.character("U"), .control("r")], help: "Makes an undone change again.",
+      disabledReason: { $0.history.undone.isEmpty ? "nothing to redo" : nil },
+      action: { state in
+        guard let step = state.history.redo() else { return [] }
+        state.notice = Notice("redone: \(step.change)")
+        return state.evaluate(change: step.change)
+      }),
+    Command(
+      "select", .layers, "select the row", keys: [.character("v")], hint: "select",
+      help: "Commands act on all selected rows together; Escape drops the selection.",
+      disabledReason: { state in
+        guard let row = state.cursorRow else { return "no row here to select" }
+        return row.isGroup ? "a group is not selected: commands on it act on all in it" : nil
+      },
+      action: { state in
+        state.layers.selected.formSymmetricDifference([state.layers.cursor])
+        state.moveCursor(by: 1)
+        return []
+      }),
+    Command(
+      "select.kind", .layers, "select all of the kind", keys: [.character("V")],
+      help: "Selects every visible or folded row of the same kind: all LayerNorms, all attentions.",
+      disabledReason: { state in
+        state.cursorRow.map { $0.isGroup ? "choose a LayerNorm, an attention or a site first" : nil }
+          ?? "no row here to select"
+      },
+      action: { state in
+        guard let row = state.cursorRow, let site = row.sites.first, let role = state.graph.site(site)?.role else {
+          return []
+        }
+        let same = state.tree.leaves.filter { id in
+          state.tree.rows[id].sites.contains { state.graph.site($0)?.role == role }
+        }
+        state.layers.selected = Set(same)
+        state.notice = Notice("\(same.count) rows selected; Escape drops the selection")
+        return []
+      }),
+  ]
+}

@@ -1,0 +1,56 @@
+import Terminal
+
+extension Command {
+  /// Moves of the cursor and between panes.
+  static let moving: [Command] = [
+    move("up", "up", keys: [.up, .character("k")]) { $0.moveCursor(by: -1) },
+    move("down", "down", keys: [.down, .character("j")]) { $0.moveCursor(by: 1) },
+    move("page.up", "page up", keys: [.pageUp]) { $0.moveCursor(by: -$0.pageSize) },
+    move("page.down", "page down", keys: [.pageDown]) { $0.moveCursor(by: $0.pageSize) },
+    move("first", "to the first row", keys: [.home, .character("g")]) { $0.moveCursor(by: -100_000) },
+    move("last", "to the last row", keys: [.end, .character("G")]) { $0.moveCursor(by: 100_000) },
+    Command(
+      "open", .layers, "open or close", keys: [.enter], hint: "open",
+      help: "Folds or unfolds a group; on any other row, goes to its view.",
+      disabledReason: { $0.cursorRow == nil ? "no row here" : nil },
+      action: { state in
+        guard let row = state.cursorRow else { return [] }
+        if row.isGroup, state.layers.filter.isEmpty {
+          state.layers.folded.formSymmetricDifference([row.id])
+        } else {
+          state.focus = .view
+        }
+        return []
+      }),
+    Command(
+      "left", .everywhere, "close, or step back", keys: [.left],
+      help: "Folds the group or goes to it; in a view, the previous channel or head.",
+      action: { state in
+        state.focus == .view ? state.step(by: -1) : state.closeGroup()
+        return []
+      }),
+    Command(
+      "right", .everywhere, "open, or step on", keys: [.right],
+      help: "Unfolds the group or goes into it; in a view, the next channel or head.",
+      action: { state in
+        state.focus == .view ? state.step(by: 1) : state.openGroup()
+        return []
+      }),
+    Command(
+      "pane", .everywhere, "other pane", keys: [.tab, .backTab], hint: "pane",
+      help: "Gives the keys to the other pane; on a narrow screen, shows it.",
+      action: { state in
+        state.focus = state.focus == .layers ? .view : .layers
+        return []
+      }),
+  ]
+
+  private static func move(
+    _ id: String, _ name: String, keys: [Key], action: @escaping @Sendable (inout WorkbenchState) -> Void
+  ) -> Command {
+    Command(id, .everywhere, name, keys: keys, help: "Moves the cursor \(name).") { state in
+      action(&state)
+      return []
+    }
+  }
+}

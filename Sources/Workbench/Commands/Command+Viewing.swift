@@ -1,0 +1,111 @@
+import Quantization
+import Terminal
+
+extension Command {
+  /// The views and what they show.
+  static let viewing: [Command] =
+    ViewKind.allCases.map { view in
+      Command(
+        "view.\(view.title)", .everywhere, "view \(view.title)", keys: [.character(view.digit)],
+        help: help(of: view), twin: twin(of: view),
+        action: { state in
+          state.show(view)
+          return []
+        })
+    } + [
+      Command(
+        "channels.sort", .view(.ranges), "sort the channels", keys: [.character("s")], hint: "sort",
+        help: "Channels by the width of their range, or in their own order.",
+        disabledReason: { $0.shownChannelCount == 0 ? "this row has no channels" : nil },
+        action: { state in
+          state.options.sortsChannels.toggle()
+          return []
+        }),
+      stepCommand("channel.next", .ranges, "next channel", key: "]", step: 1, help: "The histogram of the next channel."),
+      stepCommand("channel.previous", .ranges, "previous channel", key: "[", step: -1, help: "And of the one before."),
+      stepCommand("channel.forward", .ranges, "ten channels on", key: "}", step: 10, help: "Ten channels further."),
+      stepCommand("channel.back", .ranges, "ten channels back", key: "{", step: -10, help: "Ten channels back."),
+      Command(
+        "channel.all", .view(.ranges), "all channels", keys: [.character("h")],
+        help: "The histogram of all values again.",
+        disabledReason: { $0.options.channel == nil ? "all channels are shown already" : nil },
+        action: { state in
+          state.options.channel = nil
+          return []
+        }),
+      stepCommand("head.next", .attention, "next head", key: "]", step: 1, help: "One head by itself."),
+      stepCommand("head.previous", .attention, "previous head", key: "[", step: -1, help: "And the one before."),
+      Command(
+        "head.all", .view(.attention), "all heads", keys: [.character("h")], hint: "all heads",
+        help: "All heads together again.",
+        disabledReason: { $0.options.head == nil ? "all heads are shown already" : nil },
+        action: { state in
+          state.options.head = nil
+          return []
+        }),
+      Command(
+        "attention.compare", .view(.attention), "compare with another step", keys: [.character("c")], hint: "compare",
+        help: "Shows what another step of the ladder would make of it, without switching to it.",
+        disabledReason: { $0.shownAttention == nil ? "no attention here" : nil },
+        action: { state in
+          let steps: [QuantizationScheme?] = [nil] + QuantizationScheme.attentionLadder.dropFirst().map { $0 }
+          let index = steps.firstIndex(of: state.options.comparedScheme) ?? 0
+          state.options.comparedScheme = steps[(index + 1) % steps.count]
+          return []
+        }),
+      Command(
+        "run.return", .view(.runs), "return to this configuration", keys: [.enter, .character(" ")], hint: "return to it",
+        help: "Makes the run's configuration the present one; undo comes back.", twin: "evaluate --configuration FILE",
+        disabledReason: { state in
+          guard let record = state.cursorRun else { return "no run yet" }
+          return record.configuration == state.configuration ? "this is the present configuration" : nil
+        },
+        action: { state in
+          guard let record = state.cursorRun else { return [] }
+          return state.make(ConfigurationEdit(configuration: record.configuration, change: record.change))
+        }),
+      Command(
+        "flips.down", .view(.runs), "scroll the flips", keys: [.character("]")],
+        help: "Further down in the list of images whose class changed.",
+        action: { state in
+          state.options.flipScroll += 5
+          return []
+        }),
+      Command(
+        "flips.up", .view(.runs), "scroll the flips back", keys: [.character("[")],
+        help: "Back up in the list of images whose class changed.",
+        action: { state in
+          state.options.flipScroll = max(0, state.options.flipScroll - 5)
+          return []
+        }),
+    ]
+
+  private static func stepCommand(
+    _ id: String, _ view: ViewKind, _ name: String, key: Character, step: Int, help: String
+  ) -> Command {
+    Command(
+      id, .view(view), name, keys: [.character(key)], hint: step == 1 ? (view == .ranges ? "channel" : "head") : nil,
+      help: help,
+      disabledReason: { state in
+        if view == .ranges { return state.shownChannelCount == 0 ? "this row has no channels" : nil }
+        return state.shownAttention == nil ? "no attention here" : nil
+      },
+      action: { state in
+        state.step(by: step)
+        return []
+      })
+  }
+
+  private static func help(of view: ViewKind) -> String {
+    switch view {
+    case .ranges: "The range of every channel, the levels laid over them, and what PTS would gain."
+    case .attention: "The distribution of attention before and after its quantizer."
+    case .error: "Each site's own error (SQNR) through the depth of the network."
+    case .runs: "Every configuration tried, with its figures, and which images flipped."
+    }
+  }
+
+  private static func twin(of view: ViewKind) -> String? {
+    view == .runs ? nil : "inspect MODEL IMAGES"
+  }
+}

@@ -1,0 +1,20 @@
+package import Evaluation
+package import Quantization
+
+/// What is known of the model so far: it grows as the service reports, and never depends on what is edited.
+package struct Findings: Sendable {
+  package var imageCount: Int?
+  /// A line for each image that could not be read.
+  package var skippedImages: [String] = []
+  package var weightErrors: [SiteID: [QuantizationScheme: SignalToNoise]] = [:]
+  package var reference: FloatReference?
+  package var calibrations: [ObserverKind: Calibration] = [:]
+
+  package init() {}
+
+  /// A site's own error under `scheme`; nil where nobody measured it.
+  package func error(of site: SiteID, under scheme: QuantizationScheme, observer: ObserverKind) -> SignalToNoise? {
+    if let errors = weightErrors[site] { return errors[scheme] }
+    return calibrations[observer]?.statistics[site]?.errors[scheme]
+  }
+}

@@ -1,0 +1,11 @@
+/// What lies over the panes and has the keys.
+package enum Overlay: Hashable, Sendable {
+  case help(scroll: Int)
+  case palette(input: TextInput, cursor: Int)
+  /// The filter that was there before, to return to on Escape.
+  case filter(input: TextInput, before: String)
+  case bits(choice: Int)
+  case exportPath(TextInput)
+  case screenPath(TextInput)
+  case quitConfirmation
+}

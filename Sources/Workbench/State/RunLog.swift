@@ -1,0 +1,88 @@
+package import Evaluation
+package import Quantization
+
+/// Every configuration tried in this session, and which one is being evaluated now.
+///
+/// A configuration that is tried again keeps its record, so that the list shows each once.
+package struct RunLog: Hashable, Sendable {
+  /// In the order of their first try.
+  package private(set) var records: [RunRecord] = []
+  /// The record of the present configuration.
+  package private(set) var currentID: Int?
+  /// The record that others are compared with; nil compares with the float model.
+  package var baselineID: Int?
+  private var nextRun = 1
+
+  package init() {}
+
+  package var current: RunRecord? { currentID.flatMap(record) }
+  package var baseline: RunRecord? { baselineID.flatMap(record) }
+
+  package func record(_ id: Int) -> RunRecord? { records.first { $0.id == id } }
+
+  /// Makes `configuration` the current one and returns the run that its results will bear.
+  package mutating func start(_ configuration: QuantizationConfiguration, change: String) -> Int {
+    stopCurrent()
+    dropUntouched(keeping: configuration)
+    let run = nextRun
+    nextRun += 1
+    if let index = records.firstIndex(where: { $0.configuration == configuration }) {
+      records[index].run = run
+      records[index].status = .running
+      currentID = records[index].id
+    } else {
+      let id = (records.last?.id ?? 0) + 1
+      records.append(RunRecord(id: id, run: run, configuration: configuration, change: change))
+      currentID = id
+    }
+    return run
+  }
+
+  /// Marks the current run as ended before its time; whatever it still sends is stale.
+  package mutating func stopCurrent() {
+    changeCurrent { if $0.status == .running { $0.status = .stopped } }
+  }
+
+  package mutating func show(_ tally: EvaluationTally, imagesPerSecond: Double, of run: Int) {
+    change(run) {
+      $0.tally = tally
+      $0.imagesPerSecond = imagesPerSecond
+    }
+  }
+
+  package mutating func finish(_ report: EvaluationReport, of run: Int) {
+    change(run) {
+      $0.report = report
+      $0.tally = report.tally
+      // A recalled answer took no time, which says nothing about the speed.
+      if !report.isRecalled || $0.imagesPerSecond == nil { $0.imagesPerSecond = report.imagesPerSecond }
+      $0.status = .finished
+    }
+  }
+
+  package mutating func fail(_ message: String, of run: Int) {
+    change(run) { $0.status = .failed(message) }
+  }
+
+  /// Whether results that bear `run` are those of the current evaluation.
+  package func accepts(_ run: Int) -> Bool {
+    current.map { $0.run == run && $0.status == .running } ?? false
+  }
+
+  private mutating func change(_ run: Int, _ body: (inout RunRecord) -> Void) {
+    guard accepts(run) else { return }
+    changeCurrent(body)
+  }
+
+  private mutating func changeCurrent(_ body: (inout RunRecord) -> Void) {
+    guard let index = records.firstIndex(where: { $0.id == currentID }) else { return }
+    body(&records[index])
+  }
+
+  /// A configuration that was passed over before its first image says nothing: it leaves the list.
+  private mutating func dropUntouched(keeping configuration: QuantizationConfiguration) {
+    records.removeAll {
+      $0.tally == nil && $0.status == .stopped && $0.id != baselineID && $0.configuration != configuration
+    }
+  }
+}

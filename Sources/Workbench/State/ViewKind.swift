@@ -1,0 +1,18 @@
+/// The views beside the layers pane, under the digits that choose them.
+package enum ViewKind: Int, Hashable, Sendable, CaseIterable {
+  case ranges = 1
+  case attention = 2
+  case error = 4
+  case runs = 5
+
+  package var title: String {
+    switch self {
+    case .ranges: "ranges"
+    case .attention: "attention"
+    case .error: "error"
+    case .runs: "runs"
+    }
+  }
+
+  package var digit: Character { Character(String(rawValue)) }
+}

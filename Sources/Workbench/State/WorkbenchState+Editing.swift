@@ -1,0 +1,86 @@
+import Evaluation
+import Models
+package import Quantization
+
+extension WorkbenchState {
+  package static let defaultExportPath = "fqvit-configuration.json"
+  package static let defaultScreenPath = "fqvit-screen.svg"
+
+  /// Makes an edit the present configuration and asks for its evaluation at once.
+  mutating func make(_ edit: ConfigurationEdit) -> [Effect] {
+    guard edit.configuration != configuration else { return [] }
+    history.apply(edit.configuration, change: edit.change)
+    notice = Notice(edit.change)
+    return evaluate(change: edit.change)
+  }
+
+  /// Starts a run of the present configuration; while paused it only takes its place in the list.
+  mutating func evaluate(change: String) -> [Effect] {
+    let before = runs.currentID
+    let run = runs.start(configuration, change: change)
+    if runs.currentID != before { options.flipScroll = 0 }
+    // The list is newest first: its cursor follows the run that is now the present one.
+    if let index = runsNewestFirst.firstIndex(where: { $0.id == runs.currentID }), focus != .view || view != .runs {
+      options.runCursor = index
+    }
+    options.runCursor = min(options.runCursor, max(runs.records.count - 1, 0))
+    guard !isPaused else {
+      runs.stopCurrent()
+      return []
+    }
+    return [.evaluate(configuration, run: run)]
+  }
+
+  package var runsNewestFirst: [RunRecord] { runs.records.reversed() }
+
+  package var cursorRun: RunRecord? {
+    let records = runsNewestFirst
+    return records.indices.contains(options.runCursor) ? records[options.runCursor] : nil
+  }
+
+  /// In the runs the one under the cursor, elsewhere the present one.
+  package var runToPin: RunRecord? { view == .runs && focus == .view ? cursorRun : runs.current }
+
+  /// Whether leaving would lose a configuration that differs from the one brought and was not exported.
+  package var hasUnexportedChanges: Bool {
+    configuration != history.start && configuration != exported
+  }
+
+  /// The LayerNorm input that the ranges view shows channels of; other rows show their first site.
+  package var shownSite: SiteID? {
+    guard let row = cursorRow else { return nil }
+    guard row.isGroup else { return row.sites.first }
+    return row.sites.first { graph.site($0)?.role == .normInput } ?? row.sites.first
+  }
+
+  /// 0 where the shown row has no channels.
+  package var shownChannelCount: Int {
+    shownSite.flatMap { statistics(of: $0) }?.channelMinima.count ?? 0
+  }
+
+  /// The channels of the shown site in the order in which the view draws them.
+  package var shownChannelOrder: [Int] {
+    guard let site = shownSite, let statistics = statistics(of: site) else { return [] }
+    let channels = Array(statistics.channelMinima.indices)
+    guard options.sortsChannels else { return channels }
+    let widths = zip(statistics.channelMinima, statistics.channelMaxima).map { $1 - $0 }
+    return channels.sorted { (-widths[$0], $0) < (-widths[$1], $1) }
+  }
+
+  /// The next channel or head of the view, round through "all".
+  mutating func step(by count: Int) {
+    switch view {
+    case .ranges:
+      let order = shownChannelOrder
+      guard !order.isEmpty else { return }
+      let place = options.channel.flatMap(order.firstIndex(of:))
+      let next = place.map { $0 + count } ?? (count > 0 ? 0 : order.count - 1)
+      options.channel = order.indices.contains(next) ? order[next] : nil
+    case .attention:
+      guard let heads = shownAttention?.headCount, heads > 0 else { return }
+      let next = options.head.map { $0 + count } ?? (count > 0 ? 0 : heads - 1)
+      options.head = (0..<heads).contains(next) ? next : nil
+    case .error, .runs: break
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package import Evaluation
+package import Models
+package import Quantization
+
+extension WorkbenchState {
+  /// The rows of the layers pane from top to bottom, whether or not they fit.
+  package var visibleRows: [Int] {
+    guard layers.isFlat else { return layers.rowsInNetworkOrder(tree) }
+    let rows = tree.leaves.filter { layers.filter.isEmpty || layers.matches(tree.rows[$0], in: tree) }
+    let keys = rows.map { sortKey(tree.rows[$0]) }
+    return rows.indices.sorted { (keys[$0], rows[$0]) < (keys[$1], rows[$1]) }.map { rows[$0] }
+  }
+
+  /// The row that keys act on; nil where the filter leaves none.
+  package var cursorRow: LayerRow? {
+    visibleRows.contains(layers.cursor) ? tree.rows[layers.cursor] : nil
+  }
+
+  /// The selected rows, or the row under the cursor.
+  package var targetRows: [LayerRow] {
+    layers.selected.isEmpty ? cursorRow.map { [$0] } ?? [] : layers.selected.sorted().map { tree.rows[$0] }
+  }
+
+  /// The sites of the target rows, each once, in network order.
+  package var targetSites: [SiteID] {
+    let wanted = Set(targetRows.flatMap(\.sites))
+    return graph.sites.map(\.id).filter(wanted.contains)
+  }
+
+  package var targetLayerNormInputs: [SiteID] { targetSites.filter { graph.site($0)?.role == .normInput } }
+  package var targetAttentions: [SiteID] { targetSites.filter { graph.site($0)?.role == .attention } }
+
+  /// What the targets are called in a message.
+  package var targetName: String { name(of: targetRows) }
+
+  package func name(of rows: [LayerRow]) -> String {
+    rows.count == 1 ? rows[0].name : "\(rows.count) rows"
+  }
+
+  package func scheme(at site: SiteID) -> QuantizationScheme { configuration.scheme(at: site, in: graph) }
+
+  /// A site's own error under the present scheme, in dB.
+  package func decibels(of site: SiteID) -> Double? {
+    findings.error(of: site, under: scheme(at: site), observer: configuration.observer)?.decibels
+  }
+
+  /// The own error of a row: of a group, the worst in it.
+  package func decibels(of row: LayerRow) -> Double? { row.sites.compactMap(decibels(of:)).min() }
+
+  package func rangeRatio(of row: LayerRow) -> Double? {
+    guard !row.isGroup, let site = row.sites.first else { return nil }
+    return statistics(of: site)?.rangeRatio.map(Double.init)
+  }
+
+  /// What calibration saw at a site; ranges do not depend on the observer, so any calibration will do.
+  package func statistics(of site: SiteID) -> SiteStatistics? {
+    if let calibration { return calibration.statistics[site] }
+    return ObserverKind.allCases.lazy.compactMap { findings.calibrations[$0]?.statistics[site] }.first
+  }
+
+  package func attentionStatistics(of site: SiteID) -> AttentionStatistics? {
+    if let calibration { return calibration.attentions[site] }
+    return ObserverKind.allCases.lazy.compactMap { findings.calibrations[$0]?.attentions[site] }.first
+  }
+
+  /// The attention that the views show: the cursor's, or the one of the cursor's block.
+  package var shownAttention: ModelGraph.AttentionSite? {
+    guard let row = cursorRow else { return nil }
+    if case .attention(let index) = row.kind { return graph.attentions[index] }
+    guard let block = block(of: row) else { return nil }
+    return graph.attentions.first { $0.block == block }
+  }
+
+  /// The block that a row stands under.
+  package func block(of row: LayerRow) -> Int? {
+    let top = tree.ancestors(of: row.id).last ?? row.id
+    return graph.attentions.first { tree.rows[top].label == "blocks.\($0.block)" }?.block
+  }
+
+  private func sortKey(_ row: LayerRow) -> Double {
+    switch layers.order {
+    case .network: 0
+    case .signalToNoise: decibels(of: row) ?? .infinity
+    case .rangeRatio: -(rangeRatio(of: row) ?? 0)
+    case .bits: Double(row.sites.compactMap { scheme(at: $0).bits }.min() ?? 32)
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package import Evaluation
+package import Models
+package import Quantization
+import Terminal
+
+/// Everything that the screen is drawn from; only `update` changes it.
+package struct WorkbenchState: Sendable {
+  package enum Pane: Hashable, Sendable {
+    case layers, view
+  }
+
+  package let modelName: String
+  package let graph: ModelGraph
+  package let tree: LayerTree
+  package let classNames: [String]
+
+  package var history: EditHistory
+  /// The configuration as it was last written to a file; nil before.
+  package var exported: QuantizationConfiguration?
+  /// What an export that is under way writes.
+  package var pendingExport: QuantizationConfiguration?
+  package var findings = Findings()
+  package var preparation = Preparation()
+  package var runs = RunLog()
+  package var isPaused = false
+
+  package var layers: LayersPane
+  package var view = ViewKind.ranges
+  package var options = ViewOptions()
+  package var focus = Pane.layers
+  package var overlay: Overlay?
+  package var notice: Notice?
+  package var display: Display
+  /// Seconds since the start; the run loop sets it before each message, so that `update` reads no clock.
+  package var clock: Double = 0
+
+  /// The screen before the first event. The first run's effect comes from `Message.started`.
+  ///
+  /// - Parameter classNames: empty where no names are known.
+  package init(
+    modelName: String, graph: ModelGraph, configuration: QuantizationConfiguration, classNames: [String],
+    display: Display
+  ) {
+    self.modelName = modelName
+    self.graph = graph
+    self.classNames = classNames
+    self.display = display
+    tree = LayerTree(graph: graph)
+    layers = LayersPane(tree: tree)
+    history = EditHistory(configuration)
+    notice = Notice("press ? for what you can do here")
+  }
+
+  package var configuration: QuantizationConfiguration { history.present }
+
+  /// Nil until the present observer's calibration is in.
+  package var calibration: Calibration? { findings.calibrations[configuration.observer] }
+
+  package func className(_ index: Int) -> String {
+    classNames.indices.contains(index) ? classNames[index] : "class \(index)"
+  }
+}

@@ -1,0 +1,81 @@
+import Evaluation
+import Terminal
+
+/// The whole behaviour of the workbench: what a message changes, and what is to be done about it.
+package func update(_ state: inout WorkbenchState, _ message: Message) -> [Effect] {
+  let effects = state.receive(message)
+  state.settle()
+  return effects
+}
+
+extension WorkbenchState {
+  fileprivate mutating func receive(_ message: Message) -> [Effect] {
+    switch message {
+    case .started:
+      return evaluate(change: "start")
+    case .key(.resize(let size)), .resize(let size):
+      display.size = size
+      return []
+    case .key(.signal), .interrupted:
+      return [.quit]
+    case .key(.mouse(let event)):
+      return handle(event)
+    case .key(let key):
+      return handle(key)
+    case .service(let event):
+      return receive(event)
+    case .exportFinished(let path, let failure):
+      notice = Self.notice(of: path, failure: failure)
+      if failure == nil { exported = pendingExport }
+      pendingExport = nil
+      return []
+    case .screenWritten(let path, let failure):
+      notice = Self.notice(of: path, failure: failure)
+      return []
+    }
+  }
+
+  private mutating func handle(_ key: Key) -> [Effect] {
+    notice = nil
+    if overlay != nil { return handleInOverlay(key) }
+    return Command.bound(to: key, in: self)?.perform(&self) ?? []
+  }
+
+  private mutating func receive(_ event: ServiceEvent) -> [Effect] {
+    switch event {
+    case .progress(let stage, let done, let total):
+      preparation.advance(stage, done: done, total: total, clock: clock)
+    case .imagesLoaded(let count, let skipped):
+      findings.imageCount = count
+      findings.skippedImages = skipped
+      if !skipped.isEmpty {
+        notice = Notice("\(skipped.count) images could not be read: \(skipped[0])", .warning)
+      }
+    case .weightErrors(let errors):
+      findings.weightErrors = errors
+    case .floatFinished(let reference):
+      findings.reference = reference
+    case .calibrated(let calibration):
+      findings.calibrations[calibration.options.observer] = calibration
+    case .tally(let run, let tally, let imagesPerSecond):
+      runs.show(tally, imagesPerSecond: imagesPerSecond, of: run)
+    case .finished(let run, let report):
+      runs.finish(report, of: run)
+    case .failed(let run?, let message):
+      guard runs.accepts(run) else { return [] }
+      runs.fail(message, of: run)
+      notice = Notice("evaluation failed: \(message)", .failure)
+      return [.beep]
+    case .failed(nil, let message):
+      preparation.failure = message
+      notice = Notice(message, .failure)
+      return [.beep]
+    }
+    return []
+  }
+
+  private static func notice(of path: String, failure: String?) -> Notice {
+    if let failure { return Notice("\(path) was not written: \(failure)", .failure) }
+    return Notice("written: \(path)", .success)
+  }
+}

@@ -1,0 +1,46 @@
+import Evaluation
+import Models
+import Quantization
+import Terminal
+
+/// The steps of the attention ladder side by side: what each keeps and what it loses.
+enum AttentionLadderTable {
+  static func draw(
+    _ state: WorkbenchState, _ attention: ModelGraph.AttentionSite, _ distribution: AttentionDistribution,
+    shown: QuantizationScheme, in rect: Rect, _ painter: inout Painter
+  ) {
+    guard rect.height >= 2 else { return }
+    let present = state.scheme(at: attention.probabilities)
+    var steps = QuantizationScheme.attentionLadder
+    if !steps.contains(present) { steps.append(present) }
+    let nameWidth = max(12, min(24, rect.width - 32))
+    let columns: [(String, Int)] = [("levels used", 13), ("SQNR dB", 9), ("mass to 0", 11)]
+    var x = rect.x + nameWidth
+    painter.write("step", x: rect.x + 2, y: rect.y, role: .muted)
+    for (title, width) in columns where x + width <= rect.maxX {
+      painter.write(title, x: x, y: rect.y, width: width, alignment: .right, role: .muted)
+      x += width
+    }
+    for (index, scheme) in steps.prefix(rect.height - 1).enumerated() {
+      let row = rect.row(index + 1)
+      let role: StyleRole = scheme == present ? .title : .plain
+      if scheme == present { painter.write(painter.glyphs.cursor, x: row.x, y: row.y, role: .accent) }
+      painter.write(
+        scheme.title + (scheme == shown && scheme != present ? " (shown)" : ""), x: row.x + 2, y: row.y, role: role,
+        width: nameWidth - 2)
+      let levels = distribution.levels(scheme)
+      let used = levels.isEmpty ? "-" : "\(levels.count { $0.count > 0 })/\(levels.count)"
+      let error = state.findings.error(
+        of: attention.probabilities, under: scheme, observer: state.configuration.observer)?.decibels
+      let mass = distribution.massToZero(scheme).map { Figures.percent(100 * $0) }
+      x = row.x + nameWidth
+      for (text, width) in [
+        (scheme == .float ? "" : used, 13), (scheme == .float ? "" : Figures.decibels(error), 9),
+        (scheme == .float ? "" : mass ?? "-", 11),
+      ] where x + width <= row.maxX {
+        painter.write(text, x: x, y: row.y, width: width, alignment: .right, role: role)
+        x += width
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import Terminal
+
+/// The last line: keys for where the person is, or what an overlay waits for.
+enum FooterView {
+  struct Item {
+    let command: Command
+    let key: String
+    let columns: Range<Int>
+  }
+
+  /// The commands whose hints fit, each with the columns that a click finds it by.
+  static func items(_ state: WorkbenchState) -> [Item] {
+    let width = state.layout().footer.width - 1
+    let last = Command.named("help")
+    let lastWidth = text(last, state).count + 3
+    var items: [Item] = []
+    var x = 1
+    let candidates = order(state).filter { $0.hint != nil && $0.id != last.id && $0.isInScope(state) }
+    for command in candidates {
+      let end = x + text(command, state).count
+      guard end + lastWidth <= width else { continue }
+      items.append(Item(command: command, key: key(command, state), columns: x..<end))
+      x = end + 2
+    }
+    items.append(Item(command: last, key: "?", columns: x..<(x + text(last, state).count)))
+    return items
+  }
+
+  /// A view's own keys first where it has the focus, then those of the row.
+  private static func order(_ state: WorkbenchState) -> [Command] {
+    let own = Command.all.filter { if case .view = $0.scope { true } else { false } }
+    let others = Command.all.filter { if case .view = $0.scope { false } else { true } }
+    return state.focus == .view ? own + others : others + own
+  }
+
+  private static func key(_ command: Command, _ state: WorkbenchState) -> String {
+    let key = command.keys.first?.description ?? ""
+    // A step forward and a step back share a place.
+    return key == "]" ? "[ ]" : key
+  }
+
+  private static func text(_ command: Command, _ state: WorkbenchState) -> String {
+    key(command, state) + " " + (command.hint ?? "")
+  }
+
+  static func draw(_ state: WorkbenchState, in rect: Rect, _ painter: inout Painter) {
+    if let overlay = state.overlay, drawPrompt(overlay, state, in: rect, &painter) { return }
+    if state.layout().status == nil, let notice = state.notice {
+      painter.write(notice.text, x: rect.x + 1, y: rect.y, role: notice.role, width: rect.width - 2)
+      return
+    }
+    for item in items(state) {
+      let isDisabled = item.command.disabledReason(state) != nil
+      let x = rect.x + item.columns.lowerBound
+      let used = painter.write(item.key, x: x, y: rect.y, role: isDisabled ? .disabled : .keyHint)
+      painter.write(" " + (item.command.hint ?? ""), x: x + used, y: rect.y, role: isDisabled ? .disabled : .plain)
+    }
+  }
+
+  /// Whether the overlay is a line in the footer's place.
+  private static func drawPrompt(
+    _ overlay: Overlay, _ state: WorkbenchState, in rect: Rect, _ painter: inout Painter
+  ) -> Bool {
+    switch overlay {
+    case .filter(let input, _):
+      drawInput("filter ", input, hint: "Enter keep  Escape drop", in: rect, &painter)
+    case .exportPath(let input):
+      drawInput("export to ", input, hint: "Enter write  Escape cancel", in: rect, &painter)
+    case .screenPath(let input):
+      drawInput("screen to ", input, hint: "Enter write  Escape cancel", in: rect, &painter)
+    case .bits(let choice):
+      var x = rect.x + 1 + painter.write("bits ", x: rect.x + 1, y: rect.y, role: .title)
+      for bits in 2...8 {
+        x += painter.write(" \(bits) ", x: x, y: rect.y, role: bits == choice ? .cursorRow : .plain)
+      }
+      painter.write("  a digit, or arrows and Enter", x: x, y: rect.y, role: .muted, width: rect.maxX - x)
+    case .quitConfirmation:
+      painter.write(
+        [
+          ("The configuration was not exported. ", .warning), ("y", .keyHint), (" quit  ", .plain),
+          ("n", .keyHint), (" stay  ", .plain), ("e", .keyHint), (" export", .plain),
+        ], x: rect.x + 1, y: rect.y, width: rect.width - 1)
+    case .help, .palette: return false
+    }
+    return true
+  }
+
+  private static func drawInput(
+    _ label: String, _ input: TextInput, hint: String, in rect: Rect, _ painter: inout Painter
+  ) {
+    let x = rect.x + 1 + painter.write(label, x: rect.x + 1, y: rect.y, role: .title)
+    let hintWidth = rect.width >= 70 ? hint.count + 2 : 0
+    let room = max(1, rect.maxX - x - hintWidth - 1)
+    // A long line scrolls so that its cursor stays in sight.
+    let first = max(0, input.cursor - room + 1)
+    painter.write(String(input.characters.dropFirst(first).prefix(room)), x: x, y: rect.y)
+    painter.buffer.restyle(Rect(x: x + input.cursor - first, y: rect.y, width: 1, height: 1)) { style in
+      var style = style
+      style.reverse = true
+      return style
+    }
+    if hintWidth > 0 { painter.write(hint, x: rect.maxX - hintWidth, y: rect.y, role: .muted) }
+  }
+}
+
+extension Notice {
+  var role: StyleRole {
+    switch severity {
+    case .info: .accent
+    case .success: .good
+    case .warning: .warning
+    case .failure: .bad
+    }
+  }
+}

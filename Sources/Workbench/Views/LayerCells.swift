@@ -1,0 +1,38 @@
+import Models
+import Quantization
+import Terminal
+
+/// The texts of a row's columns; of a group, how many of its quantizers are on and its worst error.
+struct LayerCells {
+  let powersOfTwoScale: String
+  let logIntSoftmax: String
+  let bits: String
+  let decibels: String
+  let ratio: String
+
+  init(_ row: LayerRow, _ state: WorkbenchState, glyphs: GlyphSet) {
+    let schemes = row.sites.map { ($0, state.scheme(at: $0)) }
+    func count(_ role: SiteRole, _ isOn: (QuantizationScheme) -> Bool) -> String {
+      let ofRole = schemes.filter { state.graph.site($0.0)?.role == role }
+      guard !ofRole.isEmpty else { return "" }
+      let on = ofRole.count { isOn($0.1) }
+      guard !row.isGroup else { return "\(on)/\(ofRole.count)" }
+      return on == 1 ? glyphs.checked : glyphs.unchecked
+    }
+    powersOfTwoScale = count(.normInput, \.isPowersOfTwoScale)
+    let isLog2 = !row.isGroup && schemes.contains { $0.1.isLog2 }
+    logIntSoftmax = isLog2 ? "log" : count(.attention, \.isLogIntSoftmax)
+    bits = Self.widths(schemes.map(\.1))
+    decibels = Figures.decibels(state.decibels(of: row))
+    ratio = Figures.ratio(state.rangeRatio(of: row))
+  }
+
+  private static func widths(_ schemes: [QuantizationScheme]) -> String {
+    let widths = Set(schemes.map(\.bits))
+    if widths == [nil] { return "float" }
+    let bits = widths.compactMap { $0 }
+    guard let least = bits.min(), let most = bits.max() else { return "" }
+    let text = least == most ? "\(least)" : "\(least)-\(most)"
+    return widths.contains(nil) ? text + "f" : text
+  }
+}

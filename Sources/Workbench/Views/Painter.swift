@@ -1,0 +1,56 @@
+package import Terminal
+
+/// Draws by meaning: roles instead of styles, and every text in the characters that the terminal has.
+package struct Painter {
+  package var buffer: CellBuffer
+  package let theme: Theme
+  package let glyphs: GlyphSet
+
+  package init(buffer: CellBuffer, display: Display) {
+    self.buffer = buffer
+    theme = display.theme
+    glyphs = display.glyphs
+  }
+
+  /// One line from a column on; what does not fit is cut. Returns the columns it took.
+  @discardableResult
+  package mutating func write(
+    _ text: String, x: Int, y: Int, role: StyleRole = .plain, width: Int = .max
+  ) -> Int {
+    let spelled = glyphs.spelled(text)
+    guard width < .max else { return buffer.write(spelled, x: x, y: y, style: theme[role]) }
+    let line = TextLayout.truncated(spelled, width: width, ellipsis: glyphs.ellipsis)
+    return buffer.write(line, x: x, y: y, style: theme[role], maxWidth: max(width, 0))
+  }
+
+  /// One line that fills `width` columns, so that right-aligned numbers end in one column.
+  package mutating func write(
+    _ text: String, x: Int, y: Int, width: Int, alignment: TextLayout.Alignment, role: StyleRole = .plain
+  ) {
+    let line = TextLayout.fitted(
+      glyphs.spelled(text), width: width, alignment: alignment, ellipsis: glyphs.ellipsis)
+    buffer.write(line, x: x, y: y, style: theme[role], maxWidth: max(width, 0))
+  }
+
+  /// Pieces with their own roles, one after the other, as far as they fit.
+  package mutating func write(_ pieces: [(String, StyleRole)], x: Int, y: Int, width: Int) {
+    var used = 0
+    for (text, role) in pieces {
+      guard used < width else { return }
+      used += write(text, x: x + used, y: y, role: role, width: width - used)
+    }
+  }
+
+  /// Text in the middle of an area, for what there is nothing else to say in.
+  package mutating func message(_ text: String, in rect: Rect, role: StyleRole = .muted) {
+    let lines = TextLayout.wrapped(glyphs.spelled(text), width: rect.width - 2)
+    let top = rect.y + max(0, (rect.height - lines.count) / 2)
+    for (index, line) in lines.enumerated() where top + index < rect.maxY {
+      write(line, x: rect.x + 1, y: top + index, width: rect.width - 2, alignment: .center, role: role)
+    }
+  }
+
+  package mutating func clear(_ rect: Rect) { buffer.fill(rect) }
+
+  package func width(of text: String) -> Int { DisplayWidth.of(glyphs.spelled(text)) }
+}

@@ -1,0 +1,33 @@
+import Terminal
+
+/// The views' names in the frame of their pane.
+enum ViewTabs {
+  struct Tab {
+    let view: ViewKind
+    let text: String
+    let columns: Range<Int>
+  }
+
+  static func tabs(in rect: Rect) -> [Tab] {
+    let full = ViewKind.allCases.map { " \($0.digit) \($0.title) " }
+    let isFull = full.reduce(0) { $0 + $1.count } <= rect.width - 4
+    var x = rect.x + 2
+    return ViewKind.allCases.map { view in
+      let text = isFull ? " \(view.digit) \(view.title) " : " \(view.digit) \(view.title.prefix(5)) "
+      defer { x += text.count }
+      return Tab(view: view, text: text, columns: x..<(x + text.count))
+    }
+  }
+
+  /// Draws the frame with the tabs and returns the area inside.
+  static func drawFrame(_ state: WorkbenchState, in rect: Rect, _ painter: inout Painter) -> Rect {
+    let isFocused = state.focus == .view
+    let inner = painter.buffer.box(
+      rect, style: painter.theme[isFocused ? .focusedBorder : .border], glyphs: painter.glyphs)
+    for tab in tabs(in: rect) where tab.columns.upperBound < rect.maxX {
+      painter.write(
+        tab.text, x: tab.columns.lowerBound, y: rect.y, role: tab.view == state.view ? .activeTab : .muted)
+    }
+    return inner
+  }
+}
