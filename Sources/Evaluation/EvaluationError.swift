@@ -13,6 +13,7 @@ package enum EvaluationError: Error, Sendable {
   /// No image of the set could be decoded.
   case noImages(path: String)
   case calibrationMissing(site: SiteID, scheme: QuantizationScheme)
+  case notCalibrated
   case unreadableExport(path: String, reason: String)
   case digestMismatch(path: String, what: String, found: String, expected: String)
 }
@@ -28,6 +29,7 @@ extension EvaluationError: CustomStringConvertible {
     case .noImages(let path): "\(path): no image could be read"
     case .calibrationMissing(let site, let scheme):
       "\(site) was not calibrated for '\(scheme)'; calibrate again with this configuration"
+    case .notCalibrated: "the calibration is not finished yet; wait for it and try again"
     case .unreadableExport(let path, let reason):
       "\(path): not an exported configuration (\(reason))"
     case .digestMismatch(let path, let what, let found, let expected):

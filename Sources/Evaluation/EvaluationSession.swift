@@ -91,6 +91,19 @@ package final class EvaluationSession: Sendable {
     return calibration
   }
 
+  /// The export of a configuration with what is known of it by now; nothing is computed.
+  ///
+  /// - Throws: `notCalibrated` before its calibration is in.
+  package func export(of configuration: QuantizationConfiguration) throws(EvaluationError) -> ConfigurationExport {
+    let options = source.calibrationOptions(for: configuration, graph: model.graph)
+    let digest = configuration.digest(for: model.graph)
+    let (calibration, report, images) = kept.withLock { ($0.calibrations[options], $0.reports[digest], $0.images) }
+    guard let calibration, let images else { throw .notCalibrated }
+    return try ConfigurationExport(
+      model: model, configuration: configuration, calibration: calibration, report: report,
+      evaluationDigest: images.digest)
+  }
+
   /// Each weight's own error at every width, from the checkpoint alone.
   package func weightErrors() -> [SiteID: [QuantizationScheme: SignalToNoise]] {
     var result: [SiteID: [QuantizationScheme: SignalToNoise]] = [:]

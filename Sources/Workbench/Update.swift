@@ -45,9 +45,10 @@ extension WorkbenchState {
     switch event {
     case .progress(let stage, let done, let total):
       preparation.advance(stage, done: done, total: total, clock: clock)
-    case .imagesLoaded(let count, let skipped):
+    case .imagesLoaded(let count, let skipped, let names):
       findings.imageCount = count
       findings.skippedImages = skipped
+      classNames = names ?? []
       if !skipped.isEmpty {
         notice = Notice("\(skipped.count) images could not be read: \(skipped[0])", .warning)
       }

@@ -12,7 +12,8 @@ package struct WorkbenchState: Sendable {
   package let modelName: String
   package let graph: ModelGraph
   package let tree: LayerTree
-  package let classNames: [String]
+  /// Empty until the images are loaded, and where their folder tells no names.
+  package var classNames: [String]
 
   package var history: EditHistory
   /// The configuration as it was last written to a file; nil before.
