@@ -57,6 +57,7 @@ let package = Package(
     tests("ImagesTests", ["Images", "Tensors"]),
     tests("ModelsTests", ["Models", "Quantization", "Tensors"]),
     tests("EvaluationTests", ["Evaluation", "Models", "Kernels", "Images", "Quantization", "Tensors"]),
+    tests("ConformanceTests", ["Evaluation", "Models", "Kernels", "Images", "Quantization", "Tensors"]),
     tests("TerminalTests", ["Terminal", "CursesTerminal"]),
     tests("WorkbenchTests", ["Workbench", "Evaluation", "Models", "Quantization", "Terminal"]),
     tests("CommandLineTests", ["Tensors"]),
