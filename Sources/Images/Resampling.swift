@@ -21,7 +21,8 @@ package enum Resampling {
     let columns = acrossWeights?.sources ?? window.columns
     let rows = downWeights?.sources ?? window.rows
     let needed = Cropping.crop(
-      image, to: PixelRectangle(left: columns.lowerBound, top: rows.lowerBound, width: columns.count, height: rows.count))
+      image,
+      to: PixelRectangle(left: columns.lowerBound, top: rows.lowerBound, width: columns.count, height: rows.count))
 
     func across(_ image: RGBImage) -> RGBImage {
       acrossWeights.map { ResamplingPass.across(image, $0, firstColumn: columns.lowerBound) } ?? image

@@ -42,49 +42,32 @@ enum ResamplingPass {
   static func down(_ image: RGBImage, _ weights: ResamplingWeights, firstRow: Int) -> RGBImage {
     let lineByteCount = image.width * 3
     let height = weights.targets.count
+    var lineSums = [Int32](repeating: 0, count: lineByteCount)
     let pixels = [UInt8](unsafeUninitializedCapacity: height * lineByteCount) { target, initializedCount in
-      image.pixels.withUnsafeBufferPointer { source in
-        weights.weights.withUnsafeBufferPointer { allWeights in
-          for row in 0..<height {
-            let span = weights.spans[row]
-            blend(
-              source.baseAddress! + (span.first &- firstRow) &* lineByteCount, lineByteCount: lineByteCount,
-              weights: allWeights.baseAddress! + row &* weights.stride, tapCount: span.count,
-              into: target.baseAddress! + row &* lineByteCount)
+      lineSums.withUnsafeMutableBufferPointer { lineSums in
+        image.pixels.withUnsafeBufferPointer { source in
+          weights.weights.withUnsafeBufferPointer { allWeights in
+            let sums = lineSums.baseAddress!
+            for row in 0..<height {
+              let span = weights.spans[row]
+              let rowWeights = allWeights.baseAddress! + row &* weights.stride
+              var line = source.baseAddress! + (span.first &- firstRow) &* lineByteCount
+              sums.update(repeating: rounding, count: lineByteCount)
+              for tap in 0..<span.count {
+                let weight = rowWeights[tap]
+                // Innermost, so that the compiler makes vectors of it.
+                for index in 0..<lineByteCount { sums[index] &+= weight &* Int32(line[index]) }
+                line += lineByteCount
+              }
+              let output = target.baseAddress! + row &* lineByteCount
+              for index in 0..<lineByteCount { output[index] = clamped(sums[index]) }
+            }
           }
         }
       }
       initializedCount = height * lineByteCount
     }
     return RGBImage(width: image.width, height: height, pixels: pixels)
-  }
-
-  /// One target line: the weighted sum of `tapCount` source lines, sixteen bytes at a time and then singly.
-  @inline(__always)
-  private static func blend(
-    _ lines: UnsafePointer<UInt8>, lineByteCount: Int, weights: UnsafePointer<Int32>, tapCount: Int,
-    into target: UnsafeMutablePointer<UInt8>
-  ) {
-    typealias Bytes = SIMD16<UInt8>
-    typealias Sums = SIMD16<Int32>
-    let raw = UnsafeRawPointer(lines)
-    var position = 0
-    while position &+ Bytes.scalarCount <= lineByteCount {
-      var sums = Sums(repeating: rounding)
-      for tap in 0..<tapCount {
-        let bytes = raw.loadUnaligned(fromByteOffset: tap &* lineByteCount &+ position, as: Bytes.self)
-        sums &+= Sums(truncatingIfNeeded: bytes) &* weights[tap]
-      }
-      sums = (sums &>> Int32(ResamplingWeights.fractionBits)).clamped(lowerBound: .zero, upperBound: Sums(repeating: 255))
-      UnsafeMutableRawPointer(target + position).storeBytes(of: Bytes(truncatingIfNeeded: sums), as: Bytes.self)
-      position &+= Bytes.scalarCount
-    }
-    while position < lineByteCount {
-      var sum = rounding
-      for tap in 0..<tapCount { sum &+= weights[tap] &* Int32(lines[tap &* lineByteCount &+ position]) }
-      target[position] = clamped(sum)
-      position &+= 1
-    }
   }
 
   @inline(__always)

@@ -23,7 +23,8 @@ import Testing
     let images = images(50)
     let counts = Mutex<[Int]>([])
     let loaded = ImageLoader.load(
-      images, preprocessing: preprocessing, threads: threads, onProgress: { count in counts.withLock { $0.append(count) } })
+      images, preprocessing: preprocessing, threads: threads,
+      onProgress: { count in counts.withLock { $0.append(count) } })
     let whole = images.indices.filter { $0 % 5 != 4 }
     #expect(loaded.count == 40)
     #expect(loaded.names == whole.map { "\($0).png" })

@@ -19,10 +19,11 @@ import Testing
   @Test func theOrderIsTheFilesOwn() throws {
     addImages("b.jpg", "a.jpg", "c.jpg")
     let set = try images("b.jpg 3\na.jpg 0\n")
-    #expect(set.images == [
-      LabelledImage(path: folder.path + "/b.jpg", name: "b.jpg", label: 3),
-      LabelledImage(path: folder.path + "/a.jpg", name: "a.jpg", label: 0),
-    ])
+    #expect(
+      set.images == [
+        LabelledImage(path: folder.path + "/b.jpg", name: "b.jpg", label: 3),
+        LabelledImage(path: folder.path + "/a.jpg", name: "a.jpg", label: 0),
+      ])
     #expect(set.classNames == nil)
   }
 
