@@ -51,12 +51,13 @@ import Testing
       .folderMissing(file: "f.json"), .targetIsFolder(file: "f.json"), .notWritable(file: "f.json"),
       .diskFull(file: "f.json"), .system(file: "f.json", errorNumber: EIO),
     ]
-    #expect(errors.map(\.description) == [
-      "f.json cannot be written: its folder does not exist; create the folder first",
-      "f.json cannot be written: it is a folder; name a file in it",
-      "f.json cannot be written: no permission to write there; choose another folder",
-      "f.json cannot be written: the disk is full; free some space",
-      "f.json cannot be written: Input/output error",
-    ])
+    #expect(
+      errors.map(\.description) == [
+        "f.json cannot be written: its folder does not exist; create the folder first",
+        "f.json cannot be written: it is a folder; name a file in it",
+        "f.json cannot be written: no permission to write there; choose another folder",
+        "f.json cannot be written: the disk is full; free some space",
+        "f.json cannot be written: Input/output error",
+      ])
   }
 }

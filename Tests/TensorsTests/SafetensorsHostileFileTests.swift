@@ -83,7 +83,9 @@ import Testing
 
   @Test func metadataNotText() { expect("{\"__metadata__\":{\"a\":1}}", data: 0) { .metadataNotText(file: $0) } }
 
-  @Test(arguments: ["3", "{}", "{\"dtype\":\"F32\",\"shape\":[2]}", "{\"dtype\":7,\"shape\":[2],\"data_offsets\":[0,8]}"])
+  @Test(arguments: [
+    "3", "{}", "{\"dtype\":\"F32\",\"shape\":[2]}", "{\"dtype\":7,\"shape\":[2],\"data_offsets\":[0,8]}",
+  ])
   func incompleteEntry(entry: String) {
     expect("{\"t\":\(entry)}") { .entryIncomplete(file: $0, tensor: "t") }
   }

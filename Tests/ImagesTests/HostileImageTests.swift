@@ -1,0 +1,114 @@
+import Foundation
+import Images
+import TestSupport
+import Testing
+
+/// Damaged files are errors that name the file; none is a crash.
+@Suite struct HostileImageTests {
+  let folder = TemporaryFolder()
+
+  private func expect(
+    _ bytes: [UInt8], sourceLocation: SourceLocation = #_sourceLocation, _ error: (String) -> ImageError
+  ) {
+    let path = folder.write(bytes, as: "hostile")
+    #expect(throws: error(path), sourceLocation: sourceLocation) { try ImageDecoder.decode(path: path) }
+    #expect(error(path).description.contains(path), sourceLocation: sourceLocation)
+  }
+
+  private func shared(_ name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(fileURLWithPath: SharedData.path("images/" + name))))
+  }
+
+  @Test func missing() {
+    let path = folder.file("none.jpg")
+    #expect(throws: ImageError.missing(file: path)) { try ImageDecoder.decode(path: path) }
+  }
+
+  @Test func folderInsteadOfFile() {
+    #expect(throws: ImageError.notAFile(file: folder.path)) { try ImageDecoder.decode(path: folder.path) }
+  }
+
+  @Test func namedPipe() {
+    let path = folder.file("pipe.jpg")
+    #expect(mkfifo(path, 0o600) == 0)
+    #expect(throws: ImageError.notAFile(file: path)) { try ImageDecoder.decode(path: path) }
+  }
+
+  @Test func empty() { expect([]) { .empty(file: $0) } }
+
+  @Test func anotherFormat() { expect(Array("GIF89a".utf8)) { .unknownFormat(file: $0) } }
+
+  @Test func onlyTheFirstBytesOfAJPEG() { expect([0xFF, 0xD8, 0xFF]) { .truncated(file: $0, format: .jpeg) } }
+
+  @Test func onlyTheFirstBytesOfAPNG() {
+    expect([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) { .truncated(file: $0, format: .png) }
+  }
+
+  @Test func tooManyPixels() {
+    let png = PNGBuilder(width: 20_000, height: 20_000, bitDepth: 8, colorType: 2, lines: [[]])
+    expect(png.bytes) { .tooManyPixels(file: $0, width: 20_000, height: 20_000, limit: 178_956_970) }
+  }
+
+  @Test func paletteImageWithoutPalette() {
+    let png = PNGBuilder(width: 1, height: 1, bitDepth: 8, colorType: 3, lines: [[0]])
+    expect(png.bytes) { .corrupt(file: $0, format: .png) }
+  }
+
+  @Test func tooLittleImageData() {
+    let png = PNGBuilder(width: 1, height: 2, bitDepth: 8, colorType: 0, lines: [[0]])
+    expect(png.bytes) { .corrupt(file: $0, format: .png) }
+  }
+
+  @Test func aWrongChecksum() {
+    var bytes = PNGBuilder(width: 1, height: 1, bitDepth: 8, colorType: 0, lines: [[0]]).bytes
+    bytes[20] ^= 1
+    expect(bytes) { .corrupt(file: $0, format: .png) }
+  }
+
+  @Test(
+    .enabled(if: SharedData.isPresent, "needs ../shared"),
+    arguments: ["baseline.jpg", "progressive.jpg", "grey.jpg", "cmyk.jpg", "tiny.jpg"])
+  func aJPEGCutOffAnywhereIsTruncated(name: String) throws {
+    let whole = try shared(name)
+    for length in stride(from: 3, to: whole.count, by: max(1, whole.count / 40)) {
+      expect(Array(whole[..<length])) { .truncated(file: $0, format: .jpeg) }
+    }
+    expect(whole.dropLast()) { .truncated(file: $0, format: .jpeg) }
+  }
+
+  @Test(.enabled(if: SharedData.isPresent, "needs ../shared"), arguments: ["rgb.png", "palette.png", "bilevel.png"])
+  func aPNGCutOffBeforeItsLastChunkIsTruncated(name: String) throws {
+    let whole = try shared(name)
+    for length in stride(from: 8, to: whole.count - 32, by: max(1, whole.count / 40)) {
+      expect(Array(whole[..<length])) { .truncated(file: $0, format: .png) }
+    }
+  }
+
+  @Test(
+    .enabled(if: SharedData.isPresent, "needs ../shared"),
+    arguments: ["tiny.jpg", "odd.jpg", "progressive.jpg", "cmyk.jpg", "palette.png", "alpha.png"])
+  func mutatedImagesNeverCrash(name: String) throws {
+    var generator = SeededGenerator(seed: UInt64.random(in: 0...UInt64.max))
+    let seed = generator.seed
+    let whole = try shared(name)
+    for round in 0..<60 {
+      var bytes = whole
+      // Mostly in the header, where a byte changes more than a few pixels; not the four that tell the format.
+      let end = round % 3 == 0 ? bytes.count : min(bytes.count, 700)
+      for _ in 0..<Int.random(in: 1...5, using: &generator) {
+        bytes[Int.random(in: 8..<end, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+      }
+      let path = folder.write(bytes, as: "mutated")
+      do throws(ImageError) {
+        let image = try ImageDecoder.decode(path: path)
+        #expect(image.pixels.count == image.width * image.height * 3, "seed \(seed), round \(round)")
+      } catch {
+        #expect(error.description.contains(path), "seed \(seed), round \(round)")
+      }
+    }
+  }
+}
+
+extension HostileImageTests {
+  private func expect(_ bytes: ArraySlice<UInt8>, _ error: (String) -> ImageError) { expect(Array(bytes), error) }
+}
