@@ -49,7 +49,8 @@ extension WorkbenchState {
       findings.imageCount = count
       findings.skippedImages = skipped
       if !skipped.isEmpty {
-        notice = Notice("\(skipped.count) images could not be read: \(skipped[0])", .warning)
+        let count = skipped.count == 1 ? "1 image" : "\(skipped.count) images"
+        notice = Notice("\(count) could not be read: \(skipped[0])", .warning)
       }
     case .weightErrors(let errors):
       findings.weightErrors = errors
