@@ -50,7 +50,8 @@ extension WorkbenchState {
       findings.skippedImages = skipped
       classNames = names ?? []
       if !skipped.isEmpty {
-        notice = Notice("\(skipped.count) images could not be read: \(skipped[0])", .warning)
+        let count = skipped.count == 1 ? "1 image" : "\(skipped.count) images"
+        notice = Notice("\(count) could not be read: \(skipped[0])", .warning)
       }
     case .weightErrors(let errors):
       findings.weightErrors = errors

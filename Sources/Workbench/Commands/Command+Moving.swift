@@ -37,7 +37,7 @@ extension Command {
         return []
       }),
     Command(
-      "pane", .everywhere, "other pane", keys: [.tab, .backTab], hint: "pane",
+      "pane", .everywhere, "other pane", keys: [.tab, .backTab], hint: "other pane",
       help: "Gives the keys to the other pane; on a narrow screen, shows it.",
       action: { state in
         state.focus = state.focus == .layers ? .view : .layers

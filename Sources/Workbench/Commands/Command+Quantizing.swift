@@ -15,11 +15,11 @@ extension Command {
       help: "Powers-of-Two Scale at the inputs of the LayerNorms of the row, the selection or the block.",
       twin: "evaluate --pts LIST", edit: QuantizerEdits.powersOfTwoScale),
     editCommand(
-      "lis", "next step of the attention ladder", keys: [.character("l")], hint: "LIS",
+      "lis", "LIS: next step of the attention ladder", keys: [.character("l")], hint: "LIS",
       help: "Attention goes float, uniform 8, uniform 4, log2 4, LIS 4, and round again.",
       twin: "evaluate --lis LIST", edit: { state throws(ConfigurationEdit.Refusal) in try QuantizerEdits.ladder(state, step: 1) }),
     editCommand(
-      "lis.back", "step back on the attention ladder", keys: [.character("L")],
+      "lis.back", "LIS: step back on the ladder", keys: [.character("L")],
       help: "The attention ladder the other way round.", edit: { state throws(ConfigurationEdit.Refusal) in try QuantizerEdits.ladder(state, step: -1) }),
     Command(
       "bits", .layers, "choose the bits", keys: [.character("b")], hint: "bits",

@@ -9,6 +9,8 @@ package struct RunLog: Hashable, Sendable {
   package private(set) var records: [RunRecord] = []
   /// The record of the present configuration.
   package private(set) var currentID: Int?
+  /// The record with figures that was the current one before.
+  private(set) var previousID: Int?
   /// The record that others are compared with; nil compares with the float model.
   package var baselineID: Int?
   private var nextRun = 1
@@ -16,12 +18,14 @@ package struct RunLog: Hashable, Sendable {
   package init() {}
 
   package var current: RunRecord? { currentID.flatMap(record) }
+  package var previous: RunRecord? { previousID.flatMap(record) }
   package var baseline: RunRecord? { baselineID.flatMap(record) }
 
   package func record(_ id: Int) -> RunRecord? { records.first { $0.id == id } }
 
   /// Makes `configuration` the current one and returns the run that its results will bear.
   package mutating func start(_ configuration: QuantizationConfiguration, change: String) -> Int {
+    if let current, current.tally != nil, current.configuration != configuration { previousID = current.id }
     stopCurrent()
     dropUntouched(keeping: configuration)
     let run = nextRun

@@ -74,6 +74,9 @@ extension WorkbenchState {
       layers.cursor = tree.ancestors(of: layers.cursor).first(where: rows.contains) ?? first
     }
     options.runCursor = min(max(options.runCursor, 0), max(runs.records.count - 1, 0))
+    if options.flipScroll > 0 {
+      options.flipScroll = min(options.flipScroll, max(0, (shownComparison?.flips.count ?? 0) - 1))
+    }
     if let head = options.head, head >= (shownAttention?.headCount ?? .max) { options.head = nil }
     if let channel = options.channel, channel >= shownChannelCount, shownChannelCount > 0 { options.channel = nil }
     guard let height = layout().layersList?.height, height > 0 else { return }

@@ -41,20 +41,34 @@ struct AttentionDistribution {
   /// How many values fall into each dot column of the axis.
   func columns(_ axis: LogAxis) -> [Double] {
     var columns = [Double](repeating: 0, count: axis.dotWidth)
-    for (bin, count) in counts.enumerated() where count > 0 {
-      if let dot = axis.dot(Self.exponent(ofBin: bin)) { columns[dot] += Double(count) }
-    }
-    // Where a column is narrower than a bin, bins leave gaps that are none in the data.
+    // A bin is shared out over the dots that it covers: counted into one of them, it would comb the plot.
     let dotsPerBin = Double(axis.dotWidth) / Double(-axis.lowest * AttentionStatistics.binsPerOctave)
-    guard dotsPerBin > 1 else { return columns }
-    for x in columns.indices.dropFirst() where columns[x] == 0 { columns[x] = columns[x - 1] }
+    let firstBin = AttentionStatistics.binCount + axis.lowest * AttentionStatistics.binsPerOctave
+    for bin in max(0, firstBin)..<counts.count where counts[bin] > 0 {
+      let start = Double(bin - firstBin) * dotsPerBin
+      let end = start + dotsPerBin
+      for dot in Int(start)..<min(columns.count, Int(end.rounded(.up))) {
+        let overlap = min(end, Double(dot + 1)) - max(start, Double(dot))
+        columns[dot] += max(0, overlap) / dotsPerBin * Double(counts[bin])
+      }
+    }
     return columns
   }
 
   func columns(_ axis: LogAxis, levels: [Level]) -> [Double] {
     var columns = [Double](repeating: 0, count: axis.dotWidth)
+    var dots: [Int] = []
     for level in levels where level.value > 0 {
-      if let dot = axis.dot(log2(Double(level.value))) { columns[dot] += Double(level.count) }
+      guard let dot = axis.dot(log2(Double(level.value))) else { continue }
+      columns[dot] += Double(level.count)
+      dots.append(dot)
+    }
+    // Lone levels get bars of some width; where they crowd, a dot each.
+    let gap = zip(dots, dots.dropFirst()).map { $0 - $1 }.min() ?? axis.dotWidth
+    let half = min(gap / 4, 3)
+    guard half > 0 else { return columns }
+    for dot in dots {
+      for x in max(0, dot - half)...min(columns.count - 1, dot + half) { columns[x] = columns[dot] }
     }
     return columns
   }

@@ -13,8 +13,10 @@ enum AttentionLadderTable {
     let present = state.scheme(at: attention.probabilities)
     var steps = QuantizationScheme.attentionLadder
     if !steps.contains(present) { steps.append(present) }
-    let nameWidth = max(12, min(24, rect.width - 32))
-    let columns: [(String, Int)] = [("levels used", 13), ("SQNR dB", 9), ("mass to 0", 11)]
+    let isWide = rect.width >= 52
+    let nameWidth = isWide ? min(26, rect.width - 33) : 16
+    let widths = isWide ? [13, 9, 11] : [8, 6, 8]
+    let columns = zip(isWide ? ["levels used", "SQNR dB", "mass to 0"] : ["levels", "SQNR", "to 0"], widths)
     var x = rect.x + nameWidth
     painter.write("step", x: rect.x + 2, y: rect.y, role: .muted)
     for (title, width) in columns where x + width <= rect.maxX {
@@ -34,10 +36,8 @@ enum AttentionLadderTable {
         of: attention.probabilities, under: scheme, observer: state.configuration.observer)?.decibels
       let mass = distribution.massToZero(scheme).map { Figures.percent(100 * $0) }
       x = row.x + nameWidth
-      for (text, width) in [
-        (scheme == .float ? "" : used, 13), (scheme == .float ? "" : Figures.decibels(error), 9),
-        (scheme == .float ? "" : mass ?? "-", 11),
-      ] where x + width <= row.maxX {
+      let texts = scheme == .float ? ["", "", ""] : [used, Figures.decibels(error), mass ?? "-"]
+      for (text, width) in zip(texts, widths) where x + width <= row.maxX {
         painter.write(text, x: x, y: row.y, width: width, alignment: .right, role: role)
         x += width
       }

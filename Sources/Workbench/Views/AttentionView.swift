@@ -12,8 +12,7 @@ enum AttentionView {
     }
     guard let statistics = state.attentionStatistics(of: attention.probabilities) else {
       painter.write(attention.name, x: body.x, y: body.y, role: .title, width: body.width)
-      let waiting = state.preparation.stage?.title ?? "calibration"
-      return painter.message("distributions are known after calibration (now: \(waiting))", in: body.inset(top: 1))
+      return painter.message(state.waitingText("distributions"), in: body.inset(top: 1))
     }
     let distribution = AttentionDistribution(statistics, head: state.options.head)
     drawTitle(attention, state, distribution, in: body.row(0), &painter)

@@ -8,7 +8,7 @@ struct ChannelNotes {
   /// α of each channel, whether or not PTS is on; empty where it is not known.
   let exponents: [UInt8]
 
-  init(_ state: WorkbenchState, _ site: Site, _ statistics: SiteStatistics) {
+  init(_ state: WorkbenchState, _ site: Site, _ statistics: SiteStatistics, isWide: Bool) {
     let scheme = state.scheme(at: site.id)
     let bits = scheme.bits ?? 8
     var lines: [String] = []
@@ -21,32 +21,33 @@ struct ChannelNotes {
       }
       let flat = statistics.errors[.layerWise(bits)]?.decibels
       let powers = statistics.errors[.powersOfTwoScale(bits: bits)]?.decibels
-      var line = "own error at \(bits) bit  layer-wise \(Figures.decibels(flat)) dB → PTS \(Figures.decibels(powers)) dB"
+      var line = isWide ? "error of this site at \(bits) bit  layer-wise " : "\(bits) bit: "
+      line += "\(Figures.decibels(flat)) dB → PTS \(Figures.decibels(powers)) dB"
       if let flat, let powers { line += "  (\(NumberText.fixed(powers - flat, places: 1, signed: true)))" }
       lines.append(line)
       if !exponents.isEmpty {
         let counts = PowersOfTwoScaleQuantizer.exponentRange.map { value in
           "\(value): \(exponents.count { $0 == value })"
         }
-        lines.append("channels by α  " + counts.joined(separator: "   "))
+        lines.append((isWide ? "channels by α  " : "α  ") + counts.joined(separator: "   "))
       }
     } else {
       lines.append(
         "own error  \(scheme.title) \(Figures.decibels(state.decibels(of: site.id))) dB")
     }
     if let grid = LevelGrid(state, site) {
-      lines.append("\(scheme.title)  \(grid.text)")
+      lines.append(isWide ? "\(scheme.title)  \(grid.text)" : grid.text)
     } else {
       lines.append(scheme == .float ? "float: not quantized" : "calibrating \(state.configuration.observer.rawValue)")
     }
-    let order = state.options.sortsChannels ? "widest first" : "in channel order"
+    let order = state.options.sortsChannels ? "widest first" : "in their own order"
     if let channel = state.options.channel, statistics.channelMinima.indices.contains(channel) {
       var line = "channel \(channel)  \(NumberText.short(Double(statistics.channelMinima[channel]), digits: 3)) to "
       line += NumberText.short(Double(statistics.channelMaxima[channel]), digits: 3)
       if exponents.indices.contains(channel) { line += "  α \(exponents[channel])" }
       lines.insert(line, at: min(1, lines.count))
     }
-    lines.append("channels \(order) (s)")
+    lines.append(isWide ? "channels \(order), s changes it; dots show where levels lie" : "channels \(order) (s)")
     self.lines = lines
     self.exponents = exponents
   }

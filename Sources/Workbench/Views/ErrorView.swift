@@ -14,8 +14,7 @@ enum ErrorView {
     let leaves = state.tree.leaves.map { state.tree.rows[$0] }
     let known = leaves.compactMap { state.decibels(of: $0) }.filter(\.isFinite)
     guard let best = known.max() else {
-      let waiting = state.preparation.stage?.title ?? "calibration"
-      return painter.message("errors are known after calibration (now: \(waiting))", in: body)
+      return painter.message(state.waitingText("errors"), in: body)
     }
     painter.write(
       [("own error of every site", .title), ("  SQNR in dB, embedding left, head right", .muted)], x: body.x, y: body.y,

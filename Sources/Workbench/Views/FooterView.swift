@@ -26,10 +26,23 @@ enum FooterView {
     return items
   }
 
-  /// A view's own keys first where it has the focus, then those of the row.
+  /// What is worth a place in the footer, the most used first; the rest follows in the table's order.
+  private static let favourites = [
+    "toggle", "pts", "lis", "bits", "apply", "filter", "palette", "undo", "export", "float", "quit",
+  ]
+
+  /// A view's own keys first where it has the focus; on a narrow screen the way to the other pane.
   private static func order(_ state: WorkbenchState) -> [Command] {
     let own = Command.all.filter { if case .view = $0.scope { true } else { false } }
-    let others = Command.all.filter { if case .view = $0.scope { false } else { true } }
+    var others = favourites.map(Command.named)
+    others += Command.all.filter { command in
+      if case .view = command.scope { return false }
+      return !favourites.contains(command.id)
+    }
+    if !state.layout().isWide {
+      others.removeAll { $0.id == "pane" }
+      others.insert(Command.named("pane"), at: 1)
+    }
     return state.focus == .view ? own + others : others + own
   }
 

@@ -70,13 +70,25 @@ enum HeaderView {
       return
     }
     guard let stage = state.preparation.stage, let step = state.preparation.step else {
-      painter.write(waiting(state), x: x, y: rect.y, role: .muted, width: width)
+      drawWaiting(state, x: x, y: rect.y, width: width, &painter)
       return
     }
     let used = painter.write(stage.title, x: x, y: rect.y, role: .title, width: width)
     let counts = "\(NumberText.grouped(step.done))/\(NumberText.grouped(step.total))"
     let left = step.secondsLeft.map { "  \(Figures.seconds($0)) left" } ?? ""
     drawGauge(step.fraction, text: counts + left, in: rect, from: used + 3, &painter)
+  }
+
+  /// What is waited for, and what was before, so that the figure to beat stays in sight.
+  private static func drawWaiting(_ state: WorkbenchState, x: Int, y: Int, width: Int, _ painter: inout Painter) {
+    var pieces: [(String, StyleRole)] = [(waiting(state), .title)]
+    if let tally = state.runs.previous?.tally {
+      pieces.append(("   before ", .muted))
+      pieces.append((Figures.percent(tally.top1.percent) + " " + Figures.half(tally.top1.interval), .plain))
+      pieces.append(("  vs float ", .muted))
+      pieces.append((Figures.points(tally.difference.points), .plain))
+    }
+    painter.write(pieces, x: x, y: y, width: width)
   }
 
   private static func waiting(_ state: WorkbenchState) -> String {
@@ -116,15 +128,17 @@ enum HeaderView {
       [("agreement ", .muted), (Figures.percent(tally.agreement.percent), .plain)],
       [("top-5 ", .muted), (Figures.percent(tally.top5.percent), .plain)],
     ]
+    let counts = "\(NumberText.grouped(tally.imageCount))/\(NumberText.grouped(tally.plannedCount))"
+    let time = record.seconds.map { "  " + Figures.seconds($0) } ?? ""
+    // While images still come, how many is worth more than the lesser figures.
+    let reserved = record.status == .running ? painter.width(of: counts + time) + 12 : 0
     var used = 1
-    for segment in segments where !segment.isEmpty {
+    for (index, segment) in segments.enumerated() where !segment.isEmpty {
       let width = segment.reduce(0) { $0 + painter.width(of: $1.0) }
-      guard used + width <= rect.width else { break }
+      guard used + width + (index < 2 ? 0 : reserved) <= rect.width else { break }
       painter.write(segment, x: rect.x + used, y: rect.y, width: width)
       used += width + 3
     }
-    let counts = "\(NumberText.grouped(tally.imageCount))/\(NumberText.grouped(tally.plannedCount))"
-    let time = record.seconds.map { "  " + Figures.seconds($0) } ?? ""
     drawGauge(
       Double(tally.imageCount) / Double(max(tally.plannedCount, 1)), text: counts + time, in: rect, from: used, &painter)
   }

@@ -12,13 +12,12 @@ enum RangesView {
     let body = rect.inset(left: 1, right: 1)
     guard let statistics = state.statistics(of: id) else {
       if site.role == .weight || site.role == .positionEmbedding {
-        return SiteErrorTable.draw(state, site, title: title(state, site, nil), in: body, &painter)
+        return SiteErrorTable.draw(state, site, title: title(state, site, nil)[0], in: body, &painter)
       }
-      painter.write(title(state, site, nil), x: body.x, y: body.y, role: .title, width: body.width)
-      let waiting = state.preparation.stage?.title ?? "calibration"
-      return painter.message("ranges are known after calibration (now: \(waiting))", in: body.inset(top: 1))
+      drawTitle(title(state, site, nil), in: body.row(0), &painter)
+      return painter.message(state.waitingText("ranges"), in: body.inset(top: 1))
     }
-    painter.write(title(state, site, statistics), x: body.x, y: body.y, role: .title, width: body.width)
+    drawTitle(title(state, site, statistics), in: body.row(0), &painter)
     let rest = body.inset(top: 1)
     if statistics.channelMinima.isEmpty {
       HistogramPlot.draw(state, site, statistics, in: rest, &painter)
@@ -27,7 +26,14 @@ enum RangesView {
     }
   }
 
-  private static func title(_ state: WorkbenchState, _ site: Site, _ statistics: SiteStatistics?) -> String {
+  /// As many of the words as fit whole.
+  private static func drawTitle(_ words: [String], in rect: Rect, _ painter: inout Painter) {
+    var text = words[0]
+    for word in words.dropFirst() where painter.width(of: text + " · " + word) <= rect.width { text += " · " + word }
+    painter.write(text, x: rect.x, y: rect.y, role: .title, width: rect.width)
+  }
+
+  private static func title(_ state: WorkbenchState, _ site: Site, _ statistics: SiteStatistics?) -> [String] {
     let row = state.cursorRow
     var name = row?.name ?? site.id.name
     if row?.isGroup == true, let norm = state.graph.layerNorms.first(where: { $0.input == site.id }) {
@@ -36,13 +42,13 @@ enum RangesView {
     var words = [name]
     if statistics?.channelMinima.isEmpty == false { words.append("\(site.channelCount) channels") }
     if let ratio = statistics?.rangeRatio { words.append("widest/median \(Figures.ratio(Double(ratio)))") }
-    return words.joined(separator: " · ")
+    return words
   }
 
   private static func drawChannels(
     _ state: WorkbenchState, _ site: Site, _ statistics: SiteStatistics, in rect: Rect, _ painter: inout Painter
   ) {
-    let notes = ChannelNotes(state, site, statistics)
+    let notes = ChannelNotes(state, site, statistics, isWide: rect.width >= 62)
     // The plot keeps at least four rows; notes beyond that are left out from the bottom.
     let noteCount = min(notes.lines.count, max(0, rect.height - 5))
     let (upper, lower) = rect.splitVertically(at: rect.height - noteCount)
@@ -55,7 +61,7 @@ enum RangesView {
     drawGrid(state, site, columns, axis, &painter)
     drawRanges(statistics, columns, axis, &painter, marked: state.options.channel)
     let stripRow = Rect(x: axis.plot.x, y: strip.y, width: axis.plot.width, height: 1)
-    drawStrip(state, notes.exponents, columns, in: stripRow, label: rect.x, &painter)
+    drawStrip(state, notes.exponents, columns, in: stripRow, &painter)
     if histogramWidth > 0 {
       SidewaysHistogram.draw(
         state, statistics, axis, in: right.inset(left: 2), captionRow: strip.y, &painter)
@@ -105,10 +111,12 @@ enum RangesView {
 
   /// The largest α under each column of the plot, or the mark of the chosen channel.
   private static func drawStrip(
-    _ state: WorkbenchState, _ exponents: [UInt8], _ columns: ChannelColumns, in rect: Rect, label x: Int,
+    _ state: WorkbenchState, _ exponents: [UInt8], _ columns: ChannelColumns, in rect: Rect,
     _ painter: inout Painter
   ) {
-    if !exponents.isEmpty { painter.write("α", x: rect.x - 2, y: rect.y, role: .muted) }
+    if !exponents.isEmpty {
+      painter.write(painter.glyphs == .ascii ? "a" : "α", x: rect.x - 2, y: rect.y, role: .muted)
+    }
     for column in 0..<rect.width {
       let channels = columns.channels(inCell: column)
       guard !channels.isEmpty else { continue }

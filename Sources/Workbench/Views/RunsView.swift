@@ -21,7 +21,7 @@ enum RunsView {
   ) {
     let columns = Columns(width: rect.width)
     columns.draw(
-      ["", "#", "changed", "top-1", "±", "vs float", "agree", "time"], in: rect.row(0), role: .muted, &painter)
+      ["", "#", "changed", "top-1 %", "vs float", "agree %", "time"], in: rect.row(0), role: .muted, &painter)
     let height = rect.height - 1
     guard height > 0 else { return }
     let first = min(max(0, state.options.runCursor - height + 1), max(0, records.count - height))
@@ -47,11 +47,10 @@ enum RunsView {
       case .failed: status = "failed"
       case .finished: status = ""
       }
-      return cells + [status, "", "", "", ""]
+      return cells + [status, "", "", ""]
     }
-    cells.append(NumberText.fixed(tally.top1.percent, places: 1))
-    cells.append(String(Figures.half(tally.top1.interval).dropFirst()))
-    cells.append("\(Figures.points(tally.difference.points)) \(Figures.interval(tally.difference.interval))")
+    cells.append("\(NumberText.fixed(tally.top1.percent, places: 1)) \(Figures.half(tally.top1.interval))")
+    cells.append("\(Figures.points(tally.difference.points)) \(Figures.half(tally.difference.interval))")
     cells.append(NumberText.fixed(tally.agreement.percent, places: 1))
     // A run that was broken off says after how many images.
     cells.append(
@@ -64,10 +63,9 @@ enum RunsView {
     let widths: [Int]
 
     init(width: Int) {
-      let fixed = [2, 3, 0, 8, 5, 20, 7, 9]
-      var shown = fixed
+      var shown = [2, 3, 0, 11, 12, 9, 8]
       // The names of changes keep a readable width; figures give way before them.
-      for index in [7, 4, 6, 5] where width - shown.reduce(0, +) < 22 { shown[index] = 0 }
+      for index in [6, 5, 4] where width - shown.reduce(0, +) < 20 { shown[index] = 0 }
       shown[2] = max(0, width - shown.reduce(0, +))
       widths = shown
     }

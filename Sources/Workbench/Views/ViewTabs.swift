@@ -10,10 +10,14 @@ enum ViewTabs {
 
   static func tabs(in rect: Rect) -> [Tab] {
     let full = ViewKind.allCases.map { " \($0.digit) \($0.title) " }
-    let isFull = full.reduce(0) { $0 + $1.count } <= rect.width - 4
-    var x = rect.x + 2
+    let fullWidth = full.reduce(0) { $0 + $1.count }
+    // Neighbours share a space, or are known by their digits, before a name is lost off the edge.
+    let isFull = fullWidth <= rect.width - 2
+    let isNamed = fullWidth - full.count <= rect.width - 2
+    var x = rect.x + 1
     return ViewKind.allCases.map { view in
-      let text = isFull ? " \(view.digit) \(view.title) " : " \(view.digit) \(view.title.prefix(5)) "
+      let name = isNamed || view == .ranges ? view.title : String(view.title.prefix(4))
+      let text = " \(view.digit) \(name)" + (isFull ? " " : "")
       defer { x += text.count }
       return Tab(view: view, text: text, columns: x..<(x + text.count))
     }

@@ -1,0 +1,262 @@
+import Evaluation
+import Models
+import Quantization
+import Terminal
+import Testing
+import Workbench
+
+/// Messages in, state and effects out.
+@Suite struct UpdateTests {
+  let norm = Fixture.graph.layerNorms[0].input
+  let attention = Fixture.graph.attentions[0].probabilities
+  let scores = Fixture.graph.attentions[0].scores
+
+  @Test("the session starts with the evaluation of what was brought") func start() {
+    var state = Fixture.state()
+    #expect(update(&state, .started) == [.evaluate(.base, run: 1)])
+  }
+
+  @Test("a toggle asks for the evaluation of what it made, at once") func toggle() {
+    var state = Fixture.prepared()
+    let effects = Fixture.press(&state, "p")
+    var expected = QuantizationConfiguration.base
+    expected.set(.powersOfTwoScale(bits: 8), at: Fixture.graph.site(norm)!)
+    #expect(effects == [.evaluate(expected, run: 2)])
+    #expect(Fixture.press(&state, "space") == [.evaluate(.base, run: 3)])
+  }
+
+  @Test("PTS keeps the bits") func powersOfTwoScaleKeepsBits() {
+    var state = Fixture.prepared()
+    _ = Fixture.press(&state, "b 5 p")
+    #expect(state.scheme(at: norm) == .powersOfTwoScale(bits: 5))
+    _ = Fixture.press(&state, "p")
+    #expect(state.scheme(at: norm) == .layerWise(5))
+  }
+
+  @Test("the ladder goes round, both ways") func ladder() {
+    var state = Fixture.prepared()
+    _ = Fixture.press(&state, "Down")
+    var seen = [state.scheme(at: attention)]
+    for _ in 0..<5 {
+      _ = Fixture.press(&state, "l")
+      seen.append(state.scheme(at: attention))
+    }
+    #expect(
+      seen == [
+        .layerWise(8), .layerWise(4), .log2(bits: 4), .logIntSoftmax(bits: 4), .float, .layerWise(8),
+      ])
+    _ = Fixture.press(&state, "L")
+    #expect(state.scheme(at: attention) == .float)
+  }
+
+  @Test("results of another run than the current one are dropped") func stale() {
+    var state = Fixture.prepared()
+    let before = state.runs
+    _ = update(&state, .service(.finished(run: 1, Fixture.report(.base))))
+    #expect(state.runs == before)
+    _ = Fixture.press(&state, "p")
+    _ = update(&state, .service(.tally(run: 1, Fixture.tally(.base, images: 5), imagesPerSecond: 3)))
+    #expect(state.runs.current?.tally == nil)
+    _ = update(&state, .service(.tally(run: 2, Fixture.tally(.base, images: 5), imagesPerSecond: 3)))
+    #expect(state.runs.current?.tally?.imageCount == 5)
+  }
+
+  @Test("undo returns to the start, redo to the end") func undo() {
+    var state = Fixture.prepared()
+    _ = Fixture.press(&state, "p Down l b 3 o a")
+    let end = state.configuration
+    #expect(end != .base)
+    let count = state.history.done.count
+    for _ in 0..<count { #expect(Fixture.press(&state, "u").count == 1) }
+    #expect(state.configuration == .base)
+    #expect(Fixture.press(&state, "u").isEmpty)
+    #expect(state.notice?.severity == .warning)
+    for _ in 0..<count { _ = Fixture.press(&state, "U") }
+    #expect(state.configuration == end)
+  }
+
+  @Test("a configuration keeps one place in the list of runs") func oneRecord() {
+    var state = Fixture.prepared()
+    let effects = Fixture.press(&state, "p")
+    Fixture.finish(&state, effects)
+    _ = Fixture.press(&state, "u U u")
+    #expect(state.runs.records.map(\.id) == [1, 2])
+    #expect(state.runs.current?.id == 1)
+  }
+
+  @Test("apply to all of the kind") func applyToAll() {
+    var state = Fixture.prepared()
+    _ = Fixture.press(&state, "p a")
+    #expect(Fixture.graph.layerNorms.allSatisfy { state.scheme(at: $0.input) == .powersOfTwoScale(bits: 8) })
+    _ = Fixture.press(&state, "a")
+    #expect(state.notice == Notice("all 7 of this kind are PTS 8 bit already", .warning))
+  }
+
+  @Test("a selection is changed together") func selection() {
+    var state = Fixture.prepared()
+    _ = Fixture.press(&state, "v Down v")
+    #expect(state.layers.selected.count == 2)
+    _ = Fixture.press(&state, "p")
+    #expect(state.targetLayerNormInputs.count == 2)
+    #expect(state.targetLayerNormInputs.allSatisfy { state.scheme(at: $0).isPowersOfTwoScale })
+    _ = Fixture.press(&state, "Escape")
+    #expect(state.layers.selected.isEmpty)
+  }
+
+  @Test("a command on a group acts on all in it") func group() {
+    var state = Fixture.prepared()
+    _ = Fixture.press(&state, "Up p")
+    #expect(state.cursorRow?.name == "blocks.0")
+    #expect(Fixture.graph.layerNorms.prefix(2).allSatisfy { state.scheme(at: $0.input).isPowersOfTwoScale })
+    #expect(Fixture.press(&state, "space").isEmpty)
+    #expect(state.notice?.severity == .warning)
+  }
+
+  @Test("LIS needs integer scores, and says so") func scoresForLogIntSoftmax() {
+    var state = Fixture.prepared()
+    _ = Fixture.press(&state, "Down space")
+    #expect(state.scheme(at: attention) == .logIntSoftmax(bits: 4))
+    _ = Fixture.press(&state, "/ s c o r e s Enter f")
+    #expect(state.scheme(at: scores) == .layerWise(8))
+    #expect(state.notice?.text.contains("LIS needs integer scores") == true)
+  }
+
+  @Test("LIS over float scores is refused") func logIntSoftmaxOverFloat() {
+    var state = Fixture.prepared()
+    _ = Fixture.press(&state, "/ s c o r e s Enter f Escape")
+    #expect(state.scheme(at: scores) == .float)
+    _ = Fixture.press(&state, "/ a t t e n t i o n Enter space")
+    #expect(state.scheme(at: attention) == .layerWise(8))
+    #expect(state.notice?.severity == .warning)
+  }
+
+  @Test("PTS is refused where there is no LayerNorm") func refusal() {
+    var state = Fixture.prepared()
+    #expect(Fixture.press(&state, "Down p").isEmpty)
+    #expect(state.notice == Notice("PTS is for the inputs of LayerNorms: blocks.0.attn (attention) has none", .warning))
+  }
+
+  @Test("the filter leaves what matches and Escape takes it away") func filter() {
+    var state = Fixture.prepared()
+    let all = state.visibleRows
+    _ = Fixture.press(&state, "/ b l o c k s . 2 space q k v Enter")
+    #expect(state.visibleRows.map { state.tree.rows[$0].label } == ["blocks.2", "linear", "qkv weight", "qkv out"])
+    #expect(state.cursorRow?.label == "qkv weight")
+    _ = Fixture.press(&state, "Escape")
+    #expect(state.visibleRows.count >= all.count)
+    _ = Fixture.press(&state, "/ z z z")
+    #expect(state.visibleRows.isEmpty)
+    #expect(state.cursorRow == nil)
+    _ = Fixture.press(&state, "Enter")
+    #expect(state.layers.filter.isEmpty)
+  }
+
+  @Test("the palette runs what it finds") func palette() {
+    var state = Fixture.prepared()
+    let effects = Fixture.press(&state, ": p t s Enter")
+    #expect(effects.count == 1)
+    #expect(state.scheme(at: norm) == .powersOfTwoScale(bits: 8))
+    #expect(state.overlay == nil)
+  }
+
+  @Test("export asks for a path and says what became of it") func export() {
+    var state = Fixture.prepared()
+    _ = Fixture.press(&state, "p")
+    #expect(
+      Fixture.press(&state, "e Enter") == [.export(path: "fqvit-configuration.json", state.configuration)])
+    #expect(state.hasUnexportedChanges)
+    _ = update(&state, .exportFinished(path: "fqvit-configuration.json", failure: "disk full"))
+    #expect(state.notice == Notice("fqvit-configuration.json was not written: disk full", .failure))
+    #expect(state.hasUnexportedChanges)
+    _ = Fixture.press(&state, "e Enter")
+    _ = update(&state, .exportFinished(path: "fqvit-configuration.json", failure: nil))
+    #expect(!state.hasUnexportedChanges)
+    #expect(Fixture.press(&state, "q") == [.quit])
+  }
+
+  @Test("quit asks only if something would be lost") func quit() {
+    var state = Fixture.prepared()
+    #expect(Fixture.press(&state, "q") == [.quit])
+    _ = Fixture.press(&state, "p")
+    #expect(Fixture.press(&state, "q").isEmpty)
+    #expect(state.overlay == .quitConfirmation)
+    #expect(Fixture.press(&state, "n").isEmpty)
+    #expect(state.overlay == nil)
+    #expect(Fixture.press(&state, "q y") == [.quit])
+    #expect(update(&state, .interrupted) == [.quit])
+  }
+
+  @Test("the observer is evaluated at once and shown as calibrating until its calibration is in") func observer() {
+    var state = Fixture.prepared()
+    let effects = Fixture.press(&state, "o")
+    #expect(state.configuration.observer == .ema)
+    #expect(effects.count == 1)
+    #expect(state.calibration == nil)
+    #expect(state.decibels(of: norm) == nil)
+    #expect(state.statistics(of: norm) != nil)
+    _ = update(&state, .service(.calibrated(Fixture.calibration(.ema))))
+    #expect(state.decibels(of: norm) != nil)
+  }
+
+  @Test("a pause stops, changes wait, and going on evaluates the present one") func pause() {
+    var state = Fixture.prepared()
+    #expect(Fixture.press(&state, ".") == [.cancelEvaluation])
+    #expect(Fixture.press(&state, "p").isEmpty)
+    let effects = Fixture.press(&state, ".")
+    guard case .evaluate(let configuration, _)? = effects.first else {
+      Issue.record("nothing is evaluated")
+      return
+    }
+    #expect(configuration == state.configuration)
+  }
+
+  @Test("Escape cancels a running evaluation") func cancel() {
+    var state = Fixture.prepared()
+    _ = Fixture.press(&state, "p")
+    #expect(Fixture.press(&state, "Escape") == [.cancelEvaluation])
+    #expect(state.runs.current?.status == .stopped)
+    #expect(Fixture.press(&state, "Escape").isEmpty)
+  }
+
+  @Test("Enter in the runs returns to a configuration, and undo comes back") func returnToRun() {
+    var state = Fixture.prepared()
+    let effects = Fixture.press(&state, "p")
+    Fixture.finish(&state, effects)
+    let changed = state.configuration
+    _ = Fixture.press(&state, "5 Down Enter")
+    #expect(state.configuration == .base)
+    _ = Fixture.press(&state, "u")
+    #expect(state.configuration == changed)
+  }
+
+  @Test("the baseline is what runs are compared with") func baseline() {
+    var state = Fixture.prepared()
+    _ = Fixture.press(&state, "m")
+    let effects = Fixture.press(&state, "p")
+    Fixture.finish(&state, effects)
+    _ = Fixture.press(&state, "5")
+    #expect(state.comparisonBaseline?.id == 1)
+    _ = Fixture.press(&state, "Down")
+    #expect(state.comparisonBaseline == nil)
+  }
+
+  @Test("failures are told") func failures() {
+    var state = Fixture.prepared()
+    _ = Fixture.press(&state, "p")
+    #expect(update(&state, .service(.failed(run: 1, message: "old"))).isEmpty)
+    #expect(update(&state, .service(.failed(run: 2, message: "no memory"))) == [.beep])
+    #expect(state.notice == Notice("evaluation failed: no memory", .failure))
+    _ = update(&state, .service(.failed(run: nil, message: "NaN in blocks.0.norm1.weight")))
+    #expect(state.preparation.failure == "NaN in blocks.0.norm1.weight")
+  }
+
+  @Test("time left follows the pace") func timeLeft() {
+    var preparation = Preparation()
+    preparation.advance(.loadingImages, done: 0, total: 100, clock: 10)
+    #expect(preparation.step?.secondsLeft == nil)
+    preparation.advance(.loadingImages, done: 25, total: 100, clock: 11)
+    #expect(preparation.step?.secondsLeft == 3)
+    preparation.advance(.loadingImages, done: 100, total: 100, clock: 14)
+    #expect(preparation.stage == nil)
+  }
+}
