@@ -1,5 +1,5 @@
 package import Foundation
-import Tensors
+package import Tensors
 
 /// A small seeded Vision Transformer in timm's folder layout, for tests that need a model but not its accuracy.
 package struct TinyModel: Sendable {
@@ -64,7 +64,8 @@ package struct TinyModel: Sendable {
   ) throws -> String {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try Data(configuration.utf8).write(to: folder.appendingPathComponent("config.json"))
-    try SafetensorsFile.write(tensors, to: folder.appendingPathComponent("model.safetensors").path)
+    let contents = tensors.sorted { $0.key < $1.key }.map { SafetensorsFile.Content(name: $0.key, tensor: $0.value) }
+    try SafetensorsFile.write(contents, to: folder.appendingPathComponent("model.safetensors").path)
     return folder.path
   }
 }
