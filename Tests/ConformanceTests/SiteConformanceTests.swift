@@ -29,9 +29,11 @@ struct SiteConformanceTests {
       var worst: Float = 0, sum = 0.0, differing = 0, magnitude: Float = 0
       for (a, b) in zip(value, expected) {
         worst = max(worst, abs(a - b)); sum += Double(abs(a - b)); magnitude = max(magnitude, abs(b))
-        if abs(a - b) > 1e-4 * max(abs(b), 1e-3) { differing += 1 }
+        if a != b { differing += 1 }
       }
       print("ptf\(pts ? 1 : 0)-lis\(lis ? 1 : 0)", name, "differing", String(format: "%.4f %%", 100 * Double(differing) / Double(value.count)), "worst", worst, "of", magnitude)
+      if case .patchEmbedding = operation.kind { return }
+      for index in value.indices { value[index] = expected[index] }
     })
   }
 }
