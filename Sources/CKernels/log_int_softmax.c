@@ -1,91 +1,103 @@
 #include "arithmetic.h"
 
-// What a row's codes depend on: its largest score and its sum of exponentials.
-typedef struct {
-  int32_t farthest;  // the greatest d = max − X in the row
-  uint64_t sum;
-} fq_row;
+// Before a loop that reads a table: gather instructions take longer than as many loads on many machines.
+#define FQ_LOOK_UP _Pragma("clang loop vectorize(disable) unroll_count(4)")
 
-// Replaces scores by d = max X − X, an integer from 0 to 255 carried as a float.
-FQ_INLINE fq_row fq_read_row(
-    const float *scores, float *distances, const fq_log_int_softmax_parameters *parameters, size_t columns) {
-  float scale = parameters->scale;
-  float maxima[FQ_LANES], minima[FQ_LANES];
-  for (int l = 0; l < FQ_LANES; l++) {
-    maxima[l] = -0x1p22f;
-    minima[l] = 0x1p22f;
-  }
-  FQ_EACH_LANE(FQ_LANES, columns, {
-    float integer = fq_round(fq_min(fq_max(scores[i] / scale, -0x1p21f), 0x1p21f));
-    maxima[l] = fq_max(integer, maxima[l]);
-    minima[l] = fq_min(integer, minima[l]);
-    distances[i] = integer;
-  });
-  float maximum = fq_max_lanes(maxima);
-  fq_row row = {(int32_t)fq_min(maximum - fq_min_lanes(minima), 255.0f), 0};
-  for (size_t i = 0; i < columns; i++) distances[i] = fq_min(maximum - distances[i], 255.0f);
-  for (size_t i = 0; i < columns; i++) row.sum += parameters->exponents[(int32_t)distances[i]];
-  return row;
+// An integer score as a float, within bounds that keep its sums exact whatever comes in.
+FQ_INLINE float fq_integer_score(float score, float scale) {
+  return fq_round(fq_min(fq_max(score / scale, -0x1p21f), 0x1p21f));
 }
 
-// The code of each distance up to `farthest`, level_count for a zero.
+// The code of each distance; `zero` for a probability of zero.
 //
 // q ≤ j holds where R = ⌊ΣE / E⌉ is below 1.5 · 2^j. For j ≥ 2 the greatest such R is m = 3 · 2^(j−1) − 1, an odd
 // number, to which a half above it does not round: 2 · ΣE < (2m + 1) · E. For j = 1 it is 2, to which 2.5 rounds, and
 // for j = 0 it is 1. So each level has a least exponential, found by one division a row, and no element needs one.
 FQ_INLINE void fq_fill_codes(
-    const fq_row *row, const fq_log_int_softmax_parameters *parameters, uint8_t *codes) {
-  uint32_t levels = parameters->level_count;
-  uint32_t count = levels < fq_log_int_softmax_most_levels ? levels : fq_log_int_softmax_most_levels;
-  uint64_t least[fq_log_int_softmax_most_levels];
-  uint64_t twice = 2 * row->sum;
+    uint64_t sum, const fq_log_int_softmax_parameters *parameters, uint8_t zero, uint8_t *codes) {
+  enum { most = fq_log_int_softmax_most_levels };
+  uint32_t count = parameters->level_count < most ? parameters->level_count : most;
+  uint64_t least[most], twice = 2 * sum;
   for (uint32_t j = 0; j < count; j++)
-    least[j] = j == 0 ? twice / 3 + 1 : j == 1 ? (twice + 4) / 5 : twice / ((3ull << j) - 1) + 1;
-  uint8_t zero = levels < 255 ? (uint8_t)levels : 255;
-  // A walk, because neighbours' codes are the same or next to each other; it does not rely on that.
-  uint32_t q = 0;
-  for (int32_t d = 0; d <= row->farthest; d++) {
-    uint64_t e = parameters->exponents[d];
-    while (q < count && (e == 0 || e < least[q])) q++;
-    while (q > 0 && e != 0 && e >= least[q - 1]) q--;
-    codes[d] = q < count ? (uint8_t)q : zero;
+    least[j] = j == 0 ? twice / 3 + 1 : j == 1 ? (twice ? (twice + 4) / 5 : 1) : twice / ((3ull << j) - 1) + 1;
+
+  // How many exponentials reach each level: a binary search without branches, all levels in step.
+  const uint64_t *exponents = parameters->exponents;
+  uint32_t reaching[most] = {0};
+  for (uint32_t step = fq_exponent_count / 2; step > 0; step /= 2)
+    FQ_LOOK_UP
+    for (uint32_t j = 0; j < count; j++)
+      reaching[j] += (uint32_t)(exponents[reaching[j] + step - 1] >= least[j]) * step;
+  FQ_LOOK_UP
+  for (uint32_t j = 0; j < count; j++) reaching[j] += (uint32_t)(exponents[reaching[j]] >= least[j]);
+
+  // The code of a distance is the number of levels that its exponential does not reach.
+  uint8_t steps[fq_exponent_count + 1] = {0};
+  for (uint32_t j = 0; j < count; j++) steps[reaching[j]]++;
+  // Sums from the left, eight bytes at a time: a product with 0x0101…01 adds to each byte all the lower ones, which on a
+  // little-endian machine come before it. No sum exceeds the 62 levels.
+  const uint64_t ones = 0x0101010101010101u;
+  uint64_t before = 0;
+  for (int d = 0; d < fq_exponent_count; d += 8) {
+    uint64_t word;
+    memcpy(&word, steps + d, sizeof word);
+    word = word * ones + before * ones;
+    before = word >> 56;
+    memcpy(codes + d, &word, sizeof word);
   }
+  for (int d = 0; d < fq_exponent_count; d++) codes[d] = codes[d] < count ? codes[d] : zero;
+}
+
+FQ_INLINE uint8_t fq_zero_code(const fq_log_int_softmax_parameters *parameters) {
+  return parameters->level_count < 255 ? (uint8_t)parameters->level_count : 255;
 }
 
 FQ_KERNEL(
     fq_log_int_softmax,
     (float *scores, const fq_log_int_softmax_parameters *parameters, size_t rows, size_t columns),
     (scores, parameters, rows, columns)) {
-  uint8_t zero = parameters->level_count < 255 ? (uint8_t)parameters->level_count : 255;
+  uint8_t zero = fq_zero_code(parameters);
+  float scale = parameters->scale;
   for (size_t r = 0; r < rows; r++, scores += columns) {
-    fq_row row = fq_read_row(scores, scores, parameters, columns);
+    float maxima[FQ_LANES];
+    for (int l = 0; l < FQ_LANES; l++) maxima[l] = -0x1p21f;
+    for (size_t i = 0; i < columns; i++) scores[i] = fq_integer_score(scores[i], scale);
+    FQ_EACH_LANE(FQ_LANES, columns, maxima[l] = fq_max(scores[i], maxima[l]));
+    float maximum = fq_max_lanes(maxima);
+    for (size_t i = 0; i < columns; i++) scores[i] = fq_min(maximum - scores[i], 255.0f);
+    uint64_t sum = 0;
+    FQ_LOOK_UP
+    for (size_t i = 0; i < columns; i++) sum += parameters->exponents[(int32_t)scores[i]];
+
     uint8_t codes[fq_exponent_count];
+    fq_fill_codes(sum, parameters, zero, codes);
     float powers[fq_exponent_count];
-    fq_fill_codes(&row, parameters, codes);
-    for (int32_t d = 0; d <= row.farthest; d++)
+    for (int d = 0; d < fq_exponent_count; d++)
       powers[d] = codes[d] == zero ? 0.0f : fq_from_bits((127u - codes[d]) << 23);
+    FQ_LOOK_UP
     for (size_t i = 0; i < columns; i++) scores[i] = powers[(int32_t)scores[i]];
   }
 }
 
-// The bytes of a row hold its distances first; all 256 codes are made, so that no second extreme is needed.
+// The bytes of a row hold its distances first.
 FQ_KERNEL(
     fq_log_int_softmax_codes,
     (const float *scores, const fq_log_int_softmax_parameters *parameters, size_t rows, size_t columns,
      uint8_t *codes),
     (scores, parameters, rows, columns, codes)) {
+  uint8_t zero = fq_zero_code(parameters);
+  float scale = parameters->scale;
   for (size_t r = 0; r < rows; r++, scores += columns, codes += columns) {
-    float maximum = -0x1p22f, scale = parameters->scale;
-    for (size_t i = 0; i < columns; i++)
-      maximum = fq_max(fq_round(fq_min(fq_max(scores[i] / scale, -0x1p21f), 0x1p21f)), maximum);
-    fq_row row = {fq_exponent_count - 1, 0};
+    float maximum = -0x1p21f;
+    for (size_t i = 0; i < columns; i++) maximum = fq_max(fq_integer_score(scores[i], scale), maximum);
+    uint64_t sum = 0;
+    FQ_LOOK_UP
     for (size_t i = 0; i < columns; i++) {
-      float integer = fq_round(fq_min(fq_max(scores[i] / scale, -0x1p21f), 0x1p21f));
-      codes[i] = (uint8_t)fq_min(maximum - integer, 255.0f);
-      row.sum += parameters->exponents[codes[i]];
+      codes[i] = (uint8_t)fq_min(maximum - fq_integer_score(scores[i], scale), 255.0f);
+      sum += parameters->exponents[codes[i]];
     }
     uint8_t table[fq_exponent_count];
-    fq_fill_codes(&row, parameters, table);
+    fq_fill_codes(sum, parameters, zero, table);
     for (size_t i = 0; i < columns; i++) codes[i] = table[codes[i]];
   }
 }
@@ -108,10 +120,8 @@ FQ_KERNEL(
   for (size_t r = 0; r < rows; r++, scores += columns) {
     float maxima[FQ_LANES];
     for (int l = 0; l < FQ_LANES; l++) maxima[l] = -__builtin_inff();
-    FQ_EACH_LANE(FQ_LANES, columns, {
-      scores[i] = scores[i] / scale;
-      maxima[l] = fq_max(scores[i], maxima[l]);
-    });
+    for (size_t i = 0; i < columns; i++) scores[i] = scores[i] / scale;
+    FQ_EACH_LANE(FQ_LANES, columns, maxima[l] = fq_max(scores[i], maxima[l]));
     float maximum = fq_max_lanes(maxima);
     double sums[FQ_DOUBLE_LANES] = {0};
     for (size_t i = 0; i < columns; i++) {

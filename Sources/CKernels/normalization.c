@@ -28,11 +28,8 @@ FQ_KERNEL(fq_softmax, (float *x, size_t rows, size_t columns), (x, rows, columns
     FQ_EACH_LANE(FQ_LANES, columns, maxima[l] = fq_max(x[i], maxima[l]));
     float maximum = fq_max_lanes(maxima);
     float sums[FQ_LANES] = {0};
-    FQ_EACH_LANE(FQ_LANES, columns, {
-      float e = fq_exp(x[i] - maximum);
-      x[i] = e;
-      sums[l] += e;
-    });
+    for (size_t i = 0; i < columns; i++) x[i] = fq_exp(x[i] - maximum);
+    FQ_EACH_LANE(FQ_LANES, columns, sums[l] += x[i]);
     float sum = fq_sum_lanes(sums);
     for (size_t i = 0; i < columns; i++) x[i] /= sum;
   }

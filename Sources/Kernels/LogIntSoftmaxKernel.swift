@@ -15,6 +15,10 @@ package struct LogIntSoftmaxKernel: Sendable {
     self.quantizer = quantizer
     constants = LogIntSoftmaxConstants(scoreScale: quantizer.scoreScale)
     exponentials = constants.sharedExponentials
+    // The kernel searches this table. At a step of k the next exponential is c / 2, and the last one before it differs
+    // from c / 2 by the rounding of the constants only, which could go either way; but within 256 steps of the score
+    // scale it never does. (For smaller scales, where it might, k does not step within the table.)
+    precondition(zip(exponentials, exponentials.dropFirst()).allSatisfy { $0 >= $1 }, "exponentials do not rise")
   }
 
   /// The byte that stands for a probability of zero: 2^bits, or 255 for 8 bits, whose real codes end at 61.
@@ -49,6 +53,7 @@ extension LogIntSoftmaxKernel {
     parameters.linear = Float(constants.linear)
     parameters.constant = Float(constants.constant)
     parameters.level_count = UInt32(quantizer.levelCount)
+    // Safe because the table has 256 elements, as the array has.
     withUnsafeMutableBytes(of: &parameters.exponents) { table in
       exponentials.withUnsafeBytes { table.copyMemory(from: $0) }
     }

@@ -27,6 +27,18 @@ import Testing
     }
   }
 
+  /// The kernel's table is searched, so it must not rise; where k steps it is closest to that.
+  @Test func exponentialsDoNotRise() {
+    for steps in 1...255 {
+      // Just below this scale a halving takes a little more than `steps` score steps.
+      var scale = Float(0.6931) / Float(steps)
+      for _ in 0..<40 {
+        _ = LogIntSoftmaxKernel(quantizer: LogIntSoftmaxQuantizer(bits: 4, scoreScale: scale))
+        scale *= 1 - 0x1p-16
+      }
+    }
+  }
+
   @Test func equalScoresShareEvenly() {
     let kernel = LogIntSoftmaxKernel(quantizer: LogIntSoftmaxQuantizer(bits: 4, scoreScale: 0.1))
     // R = columns: 4 → 2⁻², 6 = 1.5 · 4 → 2⁻³, 5 → 2⁻²; 2¹⁶ · ¾ is beyond the last code.

@@ -63,7 +63,7 @@ typedef struct {
   // ⌊x₀ / s⌋, ⌊b / s⌋ and ⌊c / s²⌋ of i-exp.
   float step, linear, constant;
   uint32_t level_count;
-  // The integer exponential of −d, for d = 0…255, up to a power of two that all of them share.
+  // The integer exponential of −d, for d = 0…255, up to a power of two that all of them share; never rising.
   uint64_t exponents[fq_exponent_count];
 } fq_log_int_softmax_parameters;
 // Bytes: the code, and min(level_count, 255) where the probability is zero.
