@@ -52,7 +52,7 @@ import Workbench
       return .service(
         .progress(.calibrating(.ema), done: Int.random(in: 0...10, using: &generator), total: 10))
     case 94..<95:
-      return .service(.calibrated(Fixture.calibration(.omse)))
+      return .service(Fixture.otherCalibration)
     case 95..<96:
       return .exportFinished(path: "x.json", failure: Bool.random(using: &generator) ? "read-only" : nil)
     default:

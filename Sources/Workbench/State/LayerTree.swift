@@ -92,7 +92,8 @@ extension LayerTree {
 
     private mutating func addLayerNorm(_ index: Int, parent: Int) {
       let norm = graph.layerNorms[index]
-      add(.layerNorm(index), label: Self.last(norm.name), name: norm.name, sites: [norm.input], depth: 1, parent: parent)
+      add(
+        .layerNorm(index), label: Self.last(norm.name), name: norm.name, sites: [norm.input], depth: 1, parent: parent)
     }
 
     private mutating func addAttention(_ index: Int, parent: Int) {

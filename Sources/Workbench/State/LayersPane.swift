@@ -27,7 +27,8 @@ package struct LayersPane: Hashable, Sendable {
 
   /// Whether a row's names contain every word of the filter.
   package func matches(_ row: LayerRow, in tree: LayerTree) -> Bool {
-    let text = ([row.label, row.name] + row.sites.prefix(1).map(\.name) + tree.ancestors(of: row.id).map { tree.rows[$0].name })
+    let text =
+      ([row.label, row.name] + row.sites.prefix(1).map(\.name) + tree.ancestors(of: row.id).map { tree.rows[$0].name })
       .joined(separator: " ").lowercased()
     return filter.lowercased().split(separator: " ").allSatisfy { text.contains($0) }
   }

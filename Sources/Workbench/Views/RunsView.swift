@@ -37,7 +37,8 @@ enum RunsView {
   }
 
   private static func cells(_ record: RunRecord, _ state: WorkbenchState, _ glyphs: GlyphSet) -> [String] {
-    let mark = (record.id == state.runs.currentID ? glyphs.cursor : " ") + (record.id == state.runs.baselineID ? "B" : "")
+    let mark =
+      (record.id == state.runs.currentID ? glyphs.cursor : " ") + (record.id == state.runs.baselineID ? "B" : "")
     var cells = [mark, "\(record.id)", record.change]
     guard let tally = record.tally else {
       let status: String
