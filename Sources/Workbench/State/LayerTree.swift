@@ -13,8 +13,6 @@ package struct LayerTree: Sendable, Hashable {
     rows = builder.rows
   }
 
-  package func children(of row: Int) -> [Int] { rows.indices.filter { rows[$0].parent == row } }
-
   /// The groups that hold a row, the nearest first.
   package func ancestors(of row: Int) -> [Int] {
     var result: [Int] = []

@@ -22,7 +22,7 @@ package struct LayersPane: Hashable, Sendable {
     cursor = tree.leaves.first { tree.rows[$0].kind == .layerNorm(0) } ?? 0
   }
 
-  /// A filter or an order other than the network's shows rows by their whole names.
+  /// An order other than the network's shows rows by themselves, out of their groups.
   package var isFlat: Bool { order != .network }
 
   /// Whether a row's names contain every word of the filter.

@@ -30,8 +30,7 @@ enum RunsView {
       let isCurrent = record.id == state.runs.currentID
       columns.draw(cells(record, state, painter.glyphs), in: row, role: isCurrent ? .title : .plain, &painter)
       if first + index == state.options.runCursor {
-        let role: StyleRole = state.focus == .view ? .cursorRow : .cursorRowUnfocused
-        painter.buffer.restyle(row, adding: painter.theme[role])
+        painter.markCursorRow(row, isFocused: state.focus == .view)
       }
     }
   }
