@@ -45,7 +45,8 @@ struct CellEncoder {
       use(cell.style)
       let scalars = Self.scalars(cell.character)
       let width = cell.character.isASCII ? 1 : Int(cncurses_width(scalars[0]))
-      result.append(character(width == cell.width || width == 1 ? scalars : [0x3F]))
+      // Of a character that the terminal sees narrower only the first code point: U+FE0F would widen it on some.
+      result.append(character(width == cell.width ? scalars : width == 1 ? [scalars[0]] : [0x3F]))
       if cell.width == 2, width != 2 { result.append(character([0x20])) }
     }
     return result

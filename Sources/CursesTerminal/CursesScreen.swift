@@ -25,7 +25,7 @@ package final class CursesScreen: Screen {
   /// Takes the terminal over: alternate screen, single keys without echo, mouse, no cursor.
   ///
   /// `colorDepth` limits the colours below what the terminal has; `glyphs` other than ASCII ask for UTF-8 output in any
-  /// locale. Throws where standard input or output is no terminal, or `TERM` names none that can place the cursor.
+  /// locale. What is written to standard error is held back, and shown when the terminal is given back. Throws where standard input or output is no terminal, or `TERM` names none that can place the cursor.
   package init(
     environment: [String: String], colorDepth wanted: ColorDepth? = nil, glyphs: GlyphSet, usesMouse: Bool = true
   ) throws(TerminalError) {
@@ -63,6 +63,8 @@ package final class CursesScreen: Screen {
       depth: colorDepth,
       pairs: ColorPairs(colorCount: Int(cncurses_color_count()), pairCount: Int(cncurses_pair_count())))
     size = Size(width: Int(cncurses_columns()), height: Int(cncurses_rows()))
+    // Where COLUMNS or LINES say otherwise, as a shell may have exported them before a resize, the terminal is right.
+    if let actual = Self.terminalSize(), actual != size { adopt(actual) }
   }
 
   /// `TERM`, or its twin with 256 colours where `COLORTERM` says that the terminal has them.
@@ -154,14 +156,22 @@ package final class CursesScreen: Screen {
     }
   }
 
-  private func resize() {
+  private static func terminalSize() -> Size? {
     var rows: Int32 = 0
     var columns: Int32 = 0
-    guard cncurses_query_size(&rows, &columns) == OK else { return }
-    resize_term(rows, columns)
-    size = Size(width: Int(columns), height: Int(rows))
+    guard cncurses_query_size(&rows, &columns) == OK else { return nil }
+    return Size(width: Int(columns), height: Int(rows))
+  }
+
+  private func adopt(_ newSize: Size) {
+    resize_term(Int32(newSize.height), Int32(newSize.width))
+    size = newSize
+  }
+
+  private func resize() {
+    if let newSize = Self.terminalSize() { adopt(newSize) }
     shown = nil
-    // Of a storm of sizes only the last one counts.
+    // Of a storm of sizes only the last counts.
     pending.removeAll {
       if case .resize = $0 { true } else { false }
     }

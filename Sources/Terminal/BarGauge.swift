@@ -20,7 +20,9 @@ package struct BarGauge: Hashable, Sendable {
   }
 
   /// Draws the bar between its two end marks, in `width` columns together.
-  package func draw(into buffer: inout CellBuffer, x: Int, y: Int, width: Int, style: Style = .plain, frame: Style = .plain) {
+  package func draw(
+    into buffer: inout CellBuffer, x: Int, y: Int, width: Int, style: Style = .plain, frame: Style = .plain
+  ) {
     guard width >= 3 else { return }
     buffer.write(glyphs.barStart, x: x, y: y, style: frame)
     buffer.write(text(width: width - 2), x: x + 1, y: y, style: style)

@@ -64,7 +64,9 @@ package struct DotCanvas: Sendable {
     setColumn(x: x, from: dotHeight - height, to: dotHeight - 1, style: style, mark: .column)
   }
 
-  package mutating func horizontalLine(y: Int, from first: Int, to last: Int, style: Style = .plain, every step: Int = 1) {
+  package mutating func horizontalLine(
+    y: Int, from first: Int, to last: Int, style: Style = .plain, every step: Int = 1
+  ) {
     for x in stride(from: max(min(first, last), 0), through: min(max(first, last), dotWidth - 1), by: max(step, 1)) {
       set(x: x, y: y, style: style)
     }

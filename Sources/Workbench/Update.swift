@@ -58,7 +58,7 @@ extension WorkbenchState {
     case .floatFinished(let reference):
       findings.reference = reference
     case .calibrated(let calibration):
-      findings.calibrations[calibration.options.observer] = calibration
+      findings.add(calibration)
     case .tally(let run, let tally, let imagesPerSecond):
       runs.show(tally, imagesPerSecond: imagesPerSecond, of: run)
     case .finished(let run, let report):

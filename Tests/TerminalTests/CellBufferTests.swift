@@ -123,7 +123,8 @@ struct CellBufferTests {
       let text = (0..<Int.random(in: 0...6, using: &random)).map { _ in pieces.randomElement(using: &random)! }.joined()
       let x = Int.random(in: -5...25, using: &random)
       let y = Int.random(in: -2...8, using: &random)
-      let area = Rect(x: x, y: y, width: .random(in: -2...9, using: &random), height: .random(in: -2...4, using: &random))
+      let area = Rect(
+        x: x, y: y, width: .random(in: -2...9, using: &random), height: .random(in: -2...4, using: &random))
       switch Int.random(in: 0..<4, using: &random) {
       case 0: buffer.write(text, x: x, y: y, maxWidth: .random(in: -1...9, using: &random))
       case 1: buffer.clipped(to: area) { $0.write(text, x: x - 1, y: y) }

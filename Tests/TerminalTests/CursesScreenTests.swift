@@ -21,7 +21,8 @@ import Testing
     let last = output.range(of: "picture", options: .backwards).map { output[$0.upperBound...] } ?? ""
     // ncurses turns the mouse off as ?1006;1000l, the crash handler in two sequences.
     for sequence in ["\u{1B}[?1049l", "1000l", "\u{1B}[?25h", "\u{1B}[?1l"] {
-      #expect(last.contains(sequence), "\(sequence.debugDescription) in \(last.debugDescription)", sourceLocation: location)
+      #expect(
+        last.contains(sequence), "\(sequence.debugDescription) in \(last.debugDescription)", sourceLocation: location)
     }
   }
 
@@ -81,7 +82,8 @@ import Testing
       try await MainActor.run {
         let screen = try Self.openScreen(path)
         kill(getpid(), SIGTERM)
-        guard InputWaiter(descriptors: screen.inputDescriptors).wait(timeout: .seconds(9)) == [screen.inputDescriptors[1]],
+        guard
+          InputWaiter(descriptors: screen.inputDescriptors).wait(timeout: .seconds(9)) == [screen.inputDescriptors[1]],
           screen.nextKey() == .signal(SIGTERM), screen.nextKey() == nil
         else { exit(1) }
         kill(getpid(), SIGTERM)

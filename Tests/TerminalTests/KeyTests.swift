@@ -6,7 +6,8 @@ struct KeyTests {
     .character("a"), .character(" "), .character("A"), .character("日"), .character("/"), .enter, .tab, .backTab,
     .escape, .backspace, .delete, .insert, .up, .down, .left, .right, .pageUp, .pageDown, .home, .end, .function(1),
     .function(12), .control("z"), .control("c"), .alt("x"), .alt("X"), .alt(" "), .unknown, .signal(15),
-    .resize(Size(width: 80, height: 24)), .mouse(MouseEvent(.wheelUp, x: 3, y: 9)), .mouse(MouseEvent(.press, x: 0, y: 0)),
+    .resize(Size(width: 80, height: 24)), .mouse(MouseEvent(.wheelUp, x: 3, y: 9)),
+    .mouse(MouseEvent(.press, x: 0, y: 0)),
   ]
 
   @Test(arguments: keys) func namesAreReadBack(key: Key) {

@@ -90,4 +90,3 @@ struct PlotTests {
     #expect(buffer[3, 0].style.foreground == ColorRamp.heat.color(1, depth: .colors256))
   }
 }
-

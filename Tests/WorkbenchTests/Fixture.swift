@@ -42,6 +42,7 @@ enum Fixture {
     .imagesLoaded(count: 800, skipped: [], classNames: nil), .weightErrors(weightErrors), .floatFinished(reference),
     .calibrated(calibration(.minmax)),
   ]
+  static let otherCalibration = ServiceEvent.calibrated(calibration(.omse))
 
   /// Answers the last evaluation that the effects ask for.
   static func finish(_ state: inout WorkbenchState, _ effects: [Effect]) {

@@ -20,11 +20,11 @@ import Workbench
     for step in 0..<5_000 {
       let effects = update(&state, message(state, asked, &generator))
       asked = asked.suffix(8) + effects
-      if let fault = fault(in: state) {
+      if let fault = fault(in: state) ?? (step % 50 == 0 ? faultInRuns(of: state) : nil) {
         Issue.record("seed \(seed), step \(step): \(fault)")
         return
       }
-      if step % 5 == 0 { _ = state.rendered() }
+      if step % 8 == 0 { _ = state.rendered() }
     }
     for _ in 0..<10_000 where !state.history.done.isEmpty {
       if state.overlay != nil { _ = update(&state, .key(.escape)) }
@@ -52,7 +52,7 @@ import Workbench
       return .service(
         .progress(.calibrating(.ema), done: Int.random(in: 0...10, using: &generator), total: 10))
     case 94..<95:
-      return .service(.calibrated(Fixture.calibration(.omse)))
+      return .service(Fixture.otherCalibration)
     case 95..<96:
       return .exportFinished(path: "x.json", failure: Bool.random(using: &generator) ? "read-only" : nil)
     default:
@@ -80,11 +80,15 @@ import Workbench
       return "the current run is of another configuration"
     }
     if state.configuration.attentionWithoutIntegerScores(in: state.graph) != nil { return "LIS over float scores" }
-    if Set(state.runs.records.map(\.configuration)).count != state.runs.records.count { return "a run is listed twice" }
     if let report = state.runs.current?.report, report.configuration != state.configuration {
       return "a stale report is shown"
     }
     if !state.runs.records.isEmpty, state.cursorRun == nil { return "the cursor is on no run" }
     return nil
+  }
+
+  private func faultInRuns(of state: WorkbenchState) -> String? {
+    let configurations = Set(state.runs.records.map(\.configuration))
+    return configurations.count == state.runs.records.count ? nil : "a run is listed twice"
   }
 }

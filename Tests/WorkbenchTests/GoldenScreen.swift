@@ -14,7 +14,8 @@ enum GoldenScreen {
     if ProcessInfo.processInfo.environment["FQVIT_RECORD_SCREENS"] == "1" {
       do {
         try text.write(to: file, atomically: true, encoding: .utf8)
-        Issue.record("recorded \(name): look at it, then run without FQVIT_RECORD_SCREENS", sourceLocation: sourceLocation)
+        Issue.record(
+          "recorded \(name): look at it, then run without FQVIT_RECORD_SCREENS", sourceLocation: sourceLocation)
       } catch {
         Issue.record("\(name) could not be recorded: \(error)", sourceLocation: sourceLocation)
       }

@@ -86,7 +86,11 @@ import Workbench
     GoldenScreen.check(state.rendered(), "runs-\(size.0)x\(size.1)")
   }
 
-  @Test("overlays", arguments: [("help", "?"), ("palette", ": p t s"), ("filter", "/ n o r m 2"), ("bits", "b"), ("export", "e"), ("quit", "p q")])
+  @Test(
+    "overlays",
+    arguments: [
+      ("help", "?"), ("palette", ": p t s"), ("filter", "/ n o r m 2"), ("bits", "b"), ("export", "e"), ("quit", "p q"),
+    ])
   func overlays(name: String, keys: String) {
     var state = Fixture.prepared(width: 100, height: 30)
     _ = Fixture.press(&state, keys)

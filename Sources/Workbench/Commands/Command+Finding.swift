@@ -32,7 +32,9 @@ extension Command {
     Command(
       "fold.all", .layers, "fold or unfold all", keys: [.character("z")],
       help: "Unfolds every block, or folds all where none is folded.",
-      disabledReason: { $0.layers.isFlat || !$0.layers.filter.isEmpty ? "a filtered or sorted list has no folds" : nil },
+      disabledReason: {
+        $0.layers.isFlat || !$0.layers.filter.isEmpty ? "a filtered or sorted list has no folds" : nil
+      },
       action: { state in
         let groups = state.tree.groups
         state.layers.folded = state.layers.folded.isEmpty ? Set(groups) : []

@@ -12,7 +12,8 @@ extension Command {
       return "| \(keys) | \(command.scope.title) | \(command.name) | \(command.help) | \(twin) |"
         .replacing("all|none", with: "all\\|none")
     }
-    return (["| keys | where | command | what it does | without a screen |", "| --- | --- | --- | --- | --- |"] + lines)
+    return
+      (["| keys | where | command | what it does | without a screen |", "| --- | --- | --- | --- | --- |"] + lines)
       .joined(separator: "\n")
   }
 }

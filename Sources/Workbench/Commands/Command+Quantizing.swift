@@ -17,10 +17,12 @@ extension Command {
     editCommand(
       "lis", "LIS: next step of the attention ladder", keys: [.character("l")], hint: "LIS",
       help: "Attention goes float, uniform 8, uniform 4, log2 4, LIS 4, and round again.",
-      twin: "evaluate --lis LIST", edit: { state throws(ConfigurationEdit.Refusal) in try QuantizerEdits.ladder(state, step: 1) }),
+      twin: "evaluate --lis LIST",
+      edit: { state throws(ConfigurationEdit.Refusal) in try QuantizerEdits.ladder(state, step: 1) }),
     editCommand(
       "lis.back", "LIS: step back on the ladder", keys: [.character("L")],
-      help: "The attention ladder the other way round.", edit: { state throws(ConfigurationEdit.Refusal) in try QuantizerEdits.ladder(state, step: -1) }),
+      help: "The attention ladder the other way round.",
+      edit: { state throws(ConfigurationEdit.Refusal) in try QuantizerEdits.ladder(state, step: -1) }),
     Command(
       "bits", .layers, "choose the bits", keys: [.character("b")], hint: "bits",
       help: "Then a digit from 2 to 8: the width of the quantizers of the row, the selection or the group.",

@@ -21,7 +21,8 @@ extension Command {
           state.options.sortsChannels.toggle()
           return []
         }),
-      stepCommand("channel.next", .ranges, "next channel", key: "]", step: 1, help: "The histogram of the next channel."),
+      stepCommand(
+        "channel.next", .ranges, "next channel", key: "]", step: 1, help: "The histogram of the next channel."),
       stepCommand("channel.previous", .ranges, "previous channel", key: "[", step: -1, help: "And of the one before."),
       stepCommand("channel.forward", .ranges, "ten channels on", key: "}", step: 10, help: "Ten channels further."),
       stepCommand("channel.back", .ranges, "ten channels back", key: "{", step: -10, help: "Ten channels back."),
@@ -54,7 +55,8 @@ extension Command {
           return []
         }),
       Command(
-        "run.return", .view(.runs), "return to this configuration", keys: [.enter, .character(" ")], hint: "return to it",
+        "run.return", .view(.runs), "return to this configuration", keys: [.enter, .character(" ")],
+        hint: "return to it",
         help: "Makes the run's configuration the present one; undo comes back.", twin: "evaluate --configuration FILE",
         disabledReason: { state in
           guard let record = state.cursorRun else { return "no run yet" }

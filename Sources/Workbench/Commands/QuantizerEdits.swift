@@ -78,7 +78,8 @@ package enum QuantizerEdits {
       throw Refusal(reason: "all \(sites.count) of this kind are \(scheme.title) already")
     }
     let kind = row.kind == .site ? row.label.split(separator: " ").last.map(String.init) ?? "site" : row.kindName
-    return try edit(state, sites.map(\.id), change: "\(scheme.title) at all \(sites.count) (\(kind))") { _, _ in scheme }
+    return try edit(state, sites.map(\.id), change: "\(scheme.title) at all \(sites.count) (\(kind))") { _, _ in scheme
+    }
   }
 
   /// Where a scheme stands on the ladder; one that is not on it counts as the nearest of its kind.

@@ -10,6 +10,8 @@ package struct ConfigurationEdit: Hashable, Sendable {
   /// Why an edit cannot be made, in words for the status line.
   package struct Refusal: Error, Hashable, Sendable {
     package let reason: String
+
+    package init(reason: String) { self.reason = reason }
   }
 
   /// Gives each of `sites` the scheme that `choose` makes of its present one.

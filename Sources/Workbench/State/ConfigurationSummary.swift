@@ -36,10 +36,10 @@ package struct ConfigurationSummary: Hashable, Sendable {
       + (observer == .minmax ? "" : " · \(observer.rawValue)")
   }
 
-  /// `8` where all agree, `4–8` where not, `32` for float.
+  /// `8` where all agree, `4-8` where not, `32` for float.
   private static func widths(_ schemes: [QuantizationScheme]) -> String {
     let bits = Set(schemes.map { $0.bits ?? 32 })
-    guard let least = bits.min(), let most = bits.max() else { return "–" }
-    return least == most ? "\(least)" : "\(least)–\(most)"
+    guard let least = bits.min(), let most = bits.max() else { return "-" }
+    return least == most ? "\(least)" : "\(least)-\(most)"
   }
 }

@@ -8,9 +8,16 @@ package struct Findings: Sendable {
   package var skippedImages: [String] = []
   package var weightErrors: [SiteID: [QuantizationScheme: SignalToNoise]] = [:]
   package var reference: FloatReference?
-  package var calibrations: [ObserverKind: Calibration] = [:]
+  package private(set) var calibrations: [ObserverKind: Calibration] = [:]
+  /// Kept, because sorting the layers asks for all of them at every key.
+  package private(set) var rangeRatios: [SiteID: Double] = [:]
 
   package init() {}
+
+  package mutating func add(_ calibration: Calibration) {
+    calibrations[calibration.options.observer] = calibration
+    rangeRatios = calibration.statistics.compactMapValues { $0.rangeRatio.map(Double.init) }
+  }
 
   /// A site's own error under `scheme`; nil where nobody measured it.
   package func error(of site: SiteID, under scheme: QuantizationScheme, observer: ObserverKind) -> SignalToNoise? {

@@ -13,8 +13,6 @@ package struct LayerTree: Sendable, Hashable {
     rows = builder.rows
   }
 
-  package func children(of row: Int) -> [Int] { rows.indices.filter { rows[$0].parent == row } }
-
   /// The groups that hold a row, the nearest first.
   package func ancestors(of row: Int) -> [Int] {
     var result: [Int] = []
@@ -92,7 +90,8 @@ extension LayerTree {
 
     private mutating func addLayerNorm(_ index: Int, parent: Int) {
       let norm = graph.layerNorms[index]
-      add(.layerNorm(index), label: Self.last(norm.name), name: norm.name, sites: [norm.input], depth: 1, parent: parent)
+      add(
+        .layerNorm(index), label: Self.last(norm.name), name: norm.name, sites: [norm.input], depth: 1, parent: parent)
     }
 
     private mutating func addAttention(_ index: Int, parent: Int) {

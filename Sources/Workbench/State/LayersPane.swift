@@ -22,12 +22,13 @@ package struct LayersPane: Hashable, Sendable {
     cursor = tree.leaves.first { tree.rows[$0].kind == .layerNorm(0) } ?? 0
   }
 
-  /// A filter or an order other than the network's shows rows by their whole names.
+  /// An order other than the network's shows rows by themselves, out of their groups.
   package var isFlat: Bool { order != .network }
 
   /// Whether a row's names contain every word of the filter.
   package func matches(_ row: LayerRow, in tree: LayerTree) -> Bool {
-    let text = ([row.label, row.name] + row.sites.prefix(1).map(\.name) + tree.ancestors(of: row.id).map { tree.rows[$0].name })
+    let text =
+      ([row.label, row.name] + row.sites.prefix(1).map(\.name) + tree.ancestors(of: row.id).map { tree.rows[$0].name })
       .joined(separator: " ").lowercased()
     return filter.lowercased().split(separator: " ").allSatisfy { text.contains($0) }
   }

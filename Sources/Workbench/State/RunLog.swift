@@ -56,11 +56,12 @@ package struct RunLog: Hashable, Sendable {
 
   package mutating func finish(_ report: EvaluationReport, of run: Int) {
     change(run) {
-      $0.report = report
       $0.tally = report.tally
-      // A recalled answer took no time, which says nothing about the speed.
-      if !report.isRecalled || $0.imagesPerSecond == nil { $0.imagesPerSecond = report.imagesPerSecond }
       $0.status = .finished
+      // A recalled answer took no time: what the first one took stays on record.
+      if report.isRecalled, $0.report != nil { return }
+      $0.report = report
+      if !report.isRecalled { $0.imagesPerSecond = report.imagesPerSecond }
     }
   }
 

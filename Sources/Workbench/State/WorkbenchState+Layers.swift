@@ -13,7 +13,16 @@ extension WorkbenchState {
 
   /// The row that keys act on; nil where the filter leaves none.
   package var cursorRow: LayerRow? {
-    visibleRows.contains(layers.cursor) ? tree.rows[layers.cursor] : nil
+    isVisible(layers.cursor) ? tree.rows[layers.cursor] : nil
+  }
+
+  /// Whether `visibleRows` holds a row, without listing them.
+  private func isVisible(_ row: Int) -> Bool {
+    if layers.isFlat {
+      return !tree.rows[row].isGroup && (layers.filter.isEmpty || layers.matches(tree.rows[row], in: tree))
+    }
+    guard layers.filter.isEmpty else { return layers.rowsInNetworkOrder(tree).contains(row) }
+    return tree.ancestors(of: row).allSatisfy { !layers.folded.contains($0) }
   }
 
   /// The selected rows, or the row under the cursor.
@@ -49,7 +58,7 @@ extension WorkbenchState {
 
   package func rangeRatio(of row: LayerRow) -> Double? {
     guard !row.isGroup, let site = row.sites.first else { return nil }
-    return statistics(of: site)?.rangeRatio.map(Double.init)
+    return findings.rangeRatios[site]
   }
 
   /// What calibration saw at a site; ranges do not depend on the observer, so any calibration will do.

@@ -9,7 +9,7 @@ enum AttentionLadderTable {
     _ state: WorkbenchState, _ attention: ModelGraph.AttentionSite, _ distribution: AttentionDistribution,
     shown: QuantizationScheme, in rect: Rect, _ painter: inout Painter
   ) {
-    guard rect.height >= 2 else { return }
+    guard rect.height >= 2 else { return drawLine(state, attention, distribution, shown: shown, in: rect, &painter) }
     let present = state.scheme(at: attention.probabilities)
     var steps = QuantizationScheme.attentionLadder
     if !steps.contains(present) { steps.append(present) }
@@ -42,5 +42,18 @@ enum AttentionLadderTable {
         x += width
       }
     }
+  }
+
+  /// The step that is drawn, where there is room for one line only.
+  private static func drawLine(
+    _ state: WorkbenchState, _ attention: ModelGraph.AttentionSite, _ distribution: AttentionDistribution,
+    shown: QuantizationScheme, in rect: Rect, _ painter: inout Painter
+  ) {
+    guard rect.height == 1, shown != .float else { return }
+    let error = state.findings.error(
+      of: attention.probabilities, under: shown, observer: state.configuration.observer)?.decibels
+    let mass = distribution.massToZero(shown).map { "  \(Figures.percent(100 * $0)) to 0" } ?? ""
+    painter.write(
+      "\(shown.title)  \(Figures.decibels(error)) dB\(mass)", x: rect.x, y: rect.y, width: rect.width)
   }
 }

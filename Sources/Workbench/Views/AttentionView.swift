@@ -18,7 +18,9 @@ enum AttentionView {
     drawTitle(attention, state, distribution, in: body.row(0), &painter)
     let scheme = state.options.comparedScheme ?? state.scheme(at: attention.probabilities)
     let rest = body.inset(top: 1)
-    let ladderHeight = min(QuantizationScheme.attentionLadder.count + 1, max(0, rest.height - 5))
+    // In less than three rows a table says nothing: one line about the step that is drawn does.
+    let room = rest.height - 5
+    let ladderHeight = room < 3 ? min(max(room, 0), 1) : min(QuantizationScheme.attentionLadder.count + 1, room)
     let (upper, lower) = rest.splitVertically(at: rest.height - ladderHeight)
     drawDistributions(distribution, scheme, isCompared: state.options.comparedScheme != nil, in: upper, &painter)
     AttentionLadderTable.draw(state, attention, distribution, shown: scheme, in: lower, &painter)
@@ -28,7 +30,8 @@ enum AttentionView {
     _ attention: ModelGraph.AttentionSite, _ state: WorkbenchState, _ distribution: AttentionDistribution,
     in rect: Rect, _ painter: inout Painter
   ) {
-    let heads = state.options.head.map { "head \($0 + 1) of \(attention.headCount)" } ?? "all \(attention.headCount) heads"
+    let heads =
+      state.options.head.map { "head \($0 + 1) of \(attention.headCount)" } ?? "all \(attention.headCount) heads"
     painter.write(
       [
         ("\(attention.name) · \(heads)", .title), (" · \(Figures.count(distribution.total)) values", .muted),

@@ -21,9 +21,9 @@ struct ChannelNotes {
       }
       let flat = statistics.errors[.layerWise(bits)]?.decibels
       let powers = statistics.errors[.powersOfTwoScale(bits: bits)]?.decibels
-      var line = isWide ? "error of this site at \(bits) bit  layer-wise " : "\(bits) bit: "
+      var line = isWide ? "error of this site  layer-wise " : "\(bits) bit: "
       line += "\(Figures.decibels(flat)) dB → PTS \(Figures.decibels(powers)) dB"
-      if let flat, let powers { line += "  (\(NumberText.fixed(powers - flat, places: 1, signed: true)))" }
+      if let flat, let powers { line += " (\(NumberText.fixed(powers - flat, places: 1, signed: true)))" }
       lines.append(line)
       if !exponents.isEmpty {
         let counts = PowersOfTwoScaleQuantizer.exponentRange.map { value in
@@ -40,14 +40,14 @@ struct ChannelNotes {
     } else {
       lines.append(scheme == .float ? "float: not quantized" : "calibrating \(state.configuration.observer.rawValue)")
     }
-    let order = state.options.sortsChannels ? "widest first" : "in their own order"
+    let order = state.options.sortsChannels ? "widest first" : "in own order"
     if let channel = state.options.channel, statistics.channelMinima.indices.contains(channel) {
       var line = "channel \(channel)  \(NumberText.short(Double(statistics.channelMinima[channel]), digits: 3)) to "
       line += NumberText.short(Double(statistics.channelMaxima[channel]), digits: 3)
       if exponents.indices.contains(channel) { line += "  α \(exponents[channel])" }
       lines.insert(line, at: min(1, lines.count))
     }
-    lines.append(isWide ? "channels \(order), s changes it; dots show where levels lie" : "channels \(order) (s)")
+    lines.append(isWide ? "channels \(order) (s) · dots: where the levels lie" : "channels \(order) (s)")
     self.lines = lines
     self.exponents = exponents
   }

@@ -39,11 +39,11 @@ enum FooterView {
       if case .view = command.scope { return false }
       return !favourites.contains(command.id)
     }
-    if !state.layout().isWide {
-      others.removeAll { $0.id == "pane" }
-      others.insert(Command.named("pane"), at: 1)
-    }
-    return state.focus == .view ? own + others : others + own
+    let isWide = state.layout().isWide
+    if !isWide { others.removeAll { $0.id == "pane" } }
+    if state.focus == .view { return (isWide ? [] : [Command.named("pane")]) + own + others }
+    if !isWide { others.insert(Command.named("pane"), at: 1) }
+    return others + own
   }
 
   private static func key(_ command: Command, _ state: WorkbenchState) -> String {

@@ -84,8 +84,9 @@ enum HeaderView {
     var pieces: [(String, StyleRole)] = [(waiting(state), .title)]
     if let tally = state.runs.previous?.tally {
       pieces.append(("   before ", .muted))
-      pieces.append((Figures.percent(tally.top1.percent) + " " + Figures.half(tally.top1.interval), .plain))
-      pieces.append(("  vs float ", .muted))
+      let interval = width < 50 ? "" : " " + Figures.half(tally.top1.interval)
+      pieces.append((Figures.percent(tally.top1.percent) + interval, .plain))
+      pieces.append((width < 50 ? "  " : "   vs float ", .muted))
       pieces.append((Figures.points(tally.difference.points), .plain))
     }
     painter.write(pieces, x: x, y: y, width: width)
@@ -140,7 +141,8 @@ enum HeaderView {
       used += width + 3
     }
     drawGauge(
-      Double(tally.imageCount) / Double(max(tally.plannedCount, 1)), text: counts + time, in: rect, from: used, &painter)
+      Double(tally.imageCount) / Double(max(tally.plannedCount, 1)), text: counts + time, in: rect, from: used, &painter
+    )
   }
 
   /// A bar and its numbers at the right end of the line, as wide as what stands before them allows.

@@ -47,7 +47,9 @@ enum HelpOverlay {
 
   private static let legend: [(String, String)] = [
     ("PTS", "Powers-of-Two Scale: one scale a LayerNorm input, times 2^α a channel, α from 0 to 3."),
-    ("LIS", "Log-Int-Softmax: the softmax in integers, its results powers of two. 'log' is log2 after a float softmax."),
+    (
+      "LIS", "Log-Int-Softmax: the softmax in integers, its results powers of two. 'log' is log2 after a float softmax."
+    ),
     ("bits", "The width of the quantizer's codes; f behind a group's says that some of it is in float."),
     ("SQNR", "Signal over quantization noise in dB, of this site alone: higher is better. A group shows its worst."),
     ("range", "The widest channel's range over the median channel's: high is where PTS helps."),

@@ -33,7 +33,8 @@ enum HistogramPlot {
     let low = NumberText.short(Double(statistics.minimum), digits: 3)
     let high = NumberText.short(Double(statistics.maximum), digits: 3)
     painter.write(low, x: scaleRow.x, y: scaleRow.y, role: .muted)
-    painter.write("values (log count)", x: scaleRow.x, y: scaleRow.y, width: scaleRow.width, alignment: .center, role: .muted)
+    painter.write(
+      "values (log count)", x: scaleRow.x, y: scaleRow.y, width: scaleRow.width, alignment: .center, role: .muted)
     painter.write(low, x: scaleRow.x, y: scaleRow.y, role: .muted)
     painter.write(high, x: scaleRow.maxX - high.count, y: scaleRow.y, role: .muted)
     for (index, note) in notes.prefix(noteCount).enumerated() {

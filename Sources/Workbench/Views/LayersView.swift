@@ -17,7 +17,8 @@ enum LayersView {
       decibels = isRoomy ? 7 : 6
       ratio = width >= 42 ? 6 : 0
       indent = width >= 42 ? 2 : 1
-      name = max(0, width - mark - lis - bits - decibels - ratio)
+      // Where there is room, the last column keeps off the frame.
+      name = max(0, width - (width >= 42 ? 1 : 0) - mark - lis - bits - decibels - ratio)
     }
   }
 
@@ -86,10 +87,7 @@ enum LayersView {
     cell(cells.decibels, columns.decibels, .right, row.isGroup ? .muted : role)
     cell(cells.ratio, columns.ratio, .right, role)
     if isSelected { painter.buffer.restyle(rect, adding: painter.theme[.selection]) }
-    if isCursor {
-      let role: StyleRole = state.focus == .layers ? .cursorRow : .cursorRowUnfocused
-      painter.buffer.restyle(rect, adding: painter.theme[role])
-    }
+    if isCursor { painter.markCursorRow(rect, isFocused: state.focus == .layers) }
   }
 
   private static func isOpen(_ row: LayerRow, _ state: WorkbenchState) -> Bool {

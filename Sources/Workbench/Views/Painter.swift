@@ -50,6 +50,12 @@ package struct Painter {
     }
   }
 
+  /// Shows which row the keys act on: in one look where they do, so that no colour of its parts disturbs it.
+  package mutating func markCursorRow(_ rect: Rect, isFocused: Bool) {
+    let style = theme[isFocused ? .cursorRow : .cursorRowUnfocused]
+    buffer.restyle(rect) { isFocused ? style : $0.merging(style) }
+  }
+
   package mutating func clear(_ rect: Rect) { buffer.fill(rect) }
 
   package func width(of text: String) -> Int { DisplayWidth.of(glyphs.spelled(text)) }

@@ -53,6 +53,6 @@ enum PaletteOverlay {
       reason ?? command.help, x: textX, y: rect.y, role: reason == nil ? .muted : .disabled,
       width: max(0, keyX - textX - 1))
     painter.write(key, x: keyX, y: rect.y, role: .keyHint)
-    if isCursor { painter.buffer.restyle(rect, adding: painter.theme[.cursorRow]) }
+    if isCursor { painter.markCursorRow(rect, isFocused: true) }
   }
 }

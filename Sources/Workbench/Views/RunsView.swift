@@ -30,14 +30,14 @@ enum RunsView {
       let isCurrent = record.id == state.runs.currentID
       columns.draw(cells(record, state, painter.glyphs), in: row, role: isCurrent ? .title : .plain, &painter)
       if first + index == state.options.runCursor {
-        let role: StyleRole = state.focus == .view ? .cursorRow : .cursorRowUnfocused
-        painter.buffer.restyle(row, adding: painter.theme[role])
+        painter.markCursorRow(row, isFocused: state.focus == .view)
       }
     }
   }
 
   private static func cells(_ record: RunRecord, _ state: WorkbenchState, _ glyphs: GlyphSet) -> [String] {
-    let mark = (record.id == state.runs.currentID ? glyphs.cursor : " ") + (record.id == state.runs.baselineID ? "B" : "")
+    let mark =
+      (record.id == state.runs.currentID ? glyphs.cursor : " ") + (record.id == state.runs.baselineID ? "B" : "")
     var cells = [mark, "\(record.id)", record.change]
     guard let tally = record.tally else {
       let status: String

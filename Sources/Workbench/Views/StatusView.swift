@@ -10,6 +10,13 @@ enum StatusView {
       painter.write(notice.text, x: rect.x + 1, y: rect.y, role: notice.role, width: rect.width - 2)
       return
     }
+    if state.view == .runs, state.focus == .view, let record = state.cursorRun {
+      let summary = ConfigurationSummary(record.configuration, graph: state.graph).text
+      painter.write(
+        "run \(record.id) · \(record.change) · \(summary)", x: rect.x + 1, y: rect.y, role: .muted,
+        width: rect.width - 2)
+      return
+    }
     guard let row = state.cursorRow else { return }
     painter.write(description(of: row, state), x: rect.x + 1, y: rect.y, role: .muted, width: rect.width - 2)
   }

@@ -13,11 +13,11 @@ enum ViewTabs {
     let fullWidth = full.reduce(0) { $0 + $1.count }
     // Neighbours share a space, or are known by their digits, before a name is lost off the edge.
     let isFull = fullWidth <= rect.width - 2
-    let isNamed = fullWidth - full.count <= rect.width - 2
+    let isNamed = fullWidth - full.count + 1 <= rect.width - 2
     var x = rect.x + 1
     return ViewKind.allCases.map { view in
       let name = isNamed || view == .ranges ? view.title : String(view.title.prefix(4))
-      let text = " \(view.digit) \(name)" + (isFull ? " " : "")
+      let text = " \(view.digit) \(name)" + (isFull || view == ViewKind.allCases.last ? " " : "")
       defer { x += text.count }
       return Tab(view: view, text: text, columns: x..<(x + text.count))
     }

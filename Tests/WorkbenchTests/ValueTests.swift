@@ -1,0 +1,105 @@
+import Evaluation
+import Models
+import Quantization
+import Terminal
+import Testing
+import Workbench
+
+/// The small values that state is made of.
+@Suite struct ValueTests {
+  @Test("every site has one row, and groups hold them all") func tree() {
+    let tree = LayerTree(graph: Fixture.graph)
+    let sites = tree.leaves.flatMap { tree.rows[$0].sites }
+    #expect(Set(sites) == Set(Fixture.graph.sites.map(\.id)))
+    #expect(sites.count == Fixture.graph.sites.count)
+    #expect(
+      tree.groups.filter { tree.rows[$0].depth == 0 }.map { tree.rows[$0].label }
+        == ["embedding", "blocks.0", "blocks.1", "blocks.2", "head"])
+    #expect(
+      tree.rows.filter { $0.parent == 0 }.map(\.label) == ["image", "patch weight", "patches", "tokens", "positions"])
+    #expect(tree.rows.enumerated().allSatisfy { $0 == $1.id })
+  }
+
+  @Test("a LayerNorm's row has the site that it reads, from whatever block") func layerNormSites() {
+    let tree = LayerTree(graph: Fixture.graph)
+    let row = tree.rows.first { $0.name == "blocks.1.norm1" }
+    #expect(row?.sites == [SiteID("blocks.0.qact4")])
+  }
+
+  @Test("a summary in one line") func summary() {
+    var configuration = QuantizationConfiguration.base
+    #expect(ConfigurationSummary(configuration, graph: Fixture.graph).text == "W8 A8 · PTS 0/7 · LIS 0/3")
+    let norm = Fixture.graph.site(Fixture.graph.layerNorms[0].input)!
+    let attention = Fixture.graph.site(Fixture.graph.attentions[0].probabilities)!
+    configuration.set(.powersOfTwoScale(bits: 6), at: norm)
+    configuration.set(.logIntSoftmax(bits: 4), at: attention)
+    configuration.observer = .omse
+    #expect(ConfigurationSummary(configuration, graph: Fixture.graph).text == "W8 A6-8 · PTS 1/7 · LIS 1/3@4 · omse")
+    #expect(ConfigurationSummary(.float, graph: Fixture.graph).text == "W32 A32 · PTS 0/7 · LIS 0/3")
+  }
+
+  @Test("flips: lost, won, and those that change nothing") func comparison() {
+    func outcome(_ predicted: Int, _ rank: Int) -> ImageOutcome {
+      ImageOutcome(predicted: predicted, probability: 0.5, labelRank: rank)
+    }
+    let before = [outcome(1, 0), outcome(2, 3), outcome(3, 0), outcome(4, 1)]
+    let after = [outcome(1, 0), outcome(5, 0), outcome(6, 1), outcome(7, 2)]
+    let comparison = RunComparison(before: before, after: after)
+    #expect(comparison.flips.map(\.image) == [1, 2, 3])
+    #expect(comparison.byConsequence.map(\.image) == [2, 1, 3])
+    #expect(comparison.difference == PairedDifference(gained: 1, lost: 1, total: 4))
+  }
+
+  @Test("a recalled answer keeps the time of the first") func recalled() {
+    var log = RunLog()
+    let first = log.start(.base, change: "start")
+    log.finish(Fixture.report(.base), of: first)
+    let second = log.start(.base, change: "start")
+    let report = Fixture.report(.base)
+    log.finish(
+      EvaluationReport(
+        configuration: .base, configurationDigest: report.configurationDigest, tally: report.tally,
+        outcomes: report.outcomes, seconds: 0, imagesPerSecond: 0, integerSiteCount: 0, simulatedSiteCount: 9,
+        isRecalled: true), of: second)
+    #expect(log.current?.seconds == report.seconds)
+    #expect(log.current?.imagesPerSecond == report.imagesPerSecond)
+    #expect(log.current?.status == .finished)
+  }
+
+  @Test("a line is edited where its cursor is") func textInput() {
+    var input = TextInput("ab")
+    for key in [Key.left, .character("x"), .home, .delete, .end, .character("é"), .backspace, .character("z")] {
+      let isEdit = input.handle(key)
+      #expect(isEdit, "\(key)")
+    }
+    #expect(input.text == "xbz")
+    let isEnterAnEdit = input.handle(.enter)
+    #expect(!isEnterAnEdit)
+    _ = input.handle(.control("u"))
+    #expect(input.text.isEmpty)
+  }
+
+  @Test("edits refuse what a site does not allow") func refusals() {
+    #expect(throws: ConfigurationEdit.Refusal(reason: "nothing changes: it is already so")) {
+      try ConfigurationEdit.changing(
+        [SiteID("qact1")], of: .base, in: Fixture.graph, change: ""
+      ) { _, scheme in scheme }
+    }
+    #expect(throws: ConfigurationEdit.Refusal(reason: "lis4 is not defined at qact1")) {
+      try ConfigurationEdit.changing([SiteID("qact1")], of: .base, in: Fixture.graph, change: "") { _, _ in
+        .logIntSoftmax(bits: 4)
+      }
+    }
+  }
+
+  @Test("numbers as they stand on screen") func figures() {
+    #expect(Figures.seconds(0.46) == "0.5 s")
+    #expect(Figures.seconds(42.4) == "42 s")
+    #expect(Figures.seconds(200) == "3 min 20 s")
+    #expect(Figures.throughput(1120) == "1,120 img/s")
+    #expect(Figures.count(14_230_000) == "14.2 M")
+    #expect(Figures.ratio(4.23) == "4.2×")
+    #expect(Figures.decibels(nil) == "-")
+    #expect(Figures.interval(-2.9 ... -0.4) == "[-2.9, -0.4]")
+  }
+}
