@@ -11,9 +11,9 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], data: [String] = []) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: swiftSettings)
+    name: name, dependencies: dependencies + ["TestSupport"], exclude: data, swiftSettings: swiftSettings)
 }
 
 let package = Package(
@@ -59,7 +59,8 @@ let package = Package(
     tests("EvaluationTests", ["Evaluation", "Models", "Kernels", "Images", "Quantization", "Tensors"]),
     tests("ConformanceTests", ["Evaluation", "Models", "Kernels", "Images", "Quantization", "Tensors"]),
     tests("TerminalTests", ["Terminal", "CursesTerminal"]),
-    tests("WorkbenchTests", ["Workbench", "Evaluation", "Models", "Quantization", "Terminal"]),
+    tests(
+      "WorkbenchTests", ["Workbench", "Evaluation", "Models", "Quantization", "Terminal"], data: ["Screens"]),
     tests("CommandLineTests", ["Tensors"]),
   ],
   swiftLanguageModes: [.v6]

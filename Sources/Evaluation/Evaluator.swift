@@ -1,5 +1,4 @@
 import Foundation
-import Dispatch
 package import Models
 import Synchronization
 
@@ -45,7 +44,7 @@ package struct Evaluator: Sendable {
     let progress = Mutex(Progress(outcomes: [ImageOutcome?](repeating: nil, count: count)))
     let throttle = Throttle()
     let failure = Mutex<EvaluationError?>(nil)
-    DispatchQueue.concurrentPerform(iterations: min(threadCount, count)) { _ in
+    WorkerThreads.run(min(threadCount, count)) {
       let executor: NetworkExecutor
       do throws(EvaluationError) {
         executor = try NetworkExecutor(plan: plan, input: model.input)

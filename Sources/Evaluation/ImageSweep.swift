@@ -1,4 +1,3 @@
-import Dispatch
 import Models
 import Synchronization
 
@@ -27,7 +26,7 @@ struct ImageSweep: Sendable {
     let next = Atomic<Int>(0)
     let ordered = Mutex(OrderedMerge<(Partial, Range<Int>)>())
     let failure = Mutex<EvaluationError?>(nil)
-    DispatchQueue.concurrentPerform(iterations: min(threadCount, max(slotCount, 1))) { _ in
+    WorkerThreads.run(min(threadCount, slotCount)) {
       let executor: NetworkExecutor
       do throws(EvaluationError) {
         executor = try NetworkExecutor(plan: plan, input: input)
