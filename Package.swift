@@ -53,7 +53,7 @@ let package = Package(
     tests("ArchitectureTests", []),
     tests("TensorsTests", ["Tensors"]),
     tests("QuantizationTests", ["Quantization"]),
-    tests("KernelsTests", ["Kernels", "Quantization"]),
+    tests("KernelsTests", ["Kernels", "Quantization", "CKernels"]),
     tests("ImagesTests", ["Images", "Tensors"]),
     tests("ModelsTests", ["Models", "Quantization", "Tensors"]),
     tests("EvaluationTests", ["Evaluation", "Models", "Kernels", "Images", "Quantization", "Tensors"]),

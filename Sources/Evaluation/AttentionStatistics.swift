@@ -18,7 +18,7 @@ package struct AttentionStatistics: Sendable, Codable, Hashable {
     }
   }
 
-  /// Bins an octave of `counts`: bin b holds probabilities from 2^((b − 2048) / 32 …) up, the last one ends at 1.
+  /// Bins an octave of `counts`, equally wide: bin b starts at 2^(⌊b / 32⌋ − 64) · (1 + (b mod 32) / 32), the last ends at 1.
   package static let binsPerOctave = 32
   package static let binCount = 2048
 

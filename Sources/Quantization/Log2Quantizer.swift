@@ -10,7 +10,8 @@ package struct Log2Quantizer: Hashable, Sendable, Codable {
 
   /// Nil where the value is dropped to zero.
   package func code(_ probability: Float) -> Int? {
-    let exponent = RoundingRule.halfToEven(-Foundation.log2(probability))
+    // The logarithm of a double, rounded to 32 bits, is the correctly rounded one whatever the C library.
+    let exponent = RoundingRule.halfToEven(-Float(Foundation.log2(Double(probability))))
     return exponent >= Float(levelCount) ? nil : Int(Swift.max(exponent, 0))
   }
 

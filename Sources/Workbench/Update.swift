@@ -46,6 +46,7 @@ extension WorkbenchState {
     case .progress(let stage, let done, let total):
       preparation.advance(stage, done: done, total: total, clock: clock)
     case .imagesLoaded(let count, let skipped, let names):
+      preparation.finish(.loadingImages)
       findings.imageCount = count
       findings.skippedImages = skipped
       classNames = names ?? []
@@ -56,8 +57,11 @@ extension WorkbenchState {
     case .weightErrors(let errors):
       findings.weightErrors = errors
     case .floatFinished(let reference):
+      preparation.finish(.floatReference)
       findings.reference = reference
     case .calibrated(let calibration):
+      preparation.finish(.loadingCalibrationImages)
+      preparation.finish(.calibrating(calibration.options.observer))
       findings.add(calibration)
     case .tally(let run, let tally, let imagesPerSecond):
       runs.show(tally, imagesPerSecond: imagesPerSecond, of: run)

@@ -14,7 +14,7 @@ enum FixtureAttention {
         let exponent = exponent(bin)
         let body = exp(-pow((exponent - centre) / 2.2, 2) / 2)
         let top = 0.04 * exp(-pow((exponent + 0.6) / 0.5, 2) / 2)
-        return UInt64(40_000 * (body + top))
+        return UInt64(40_000 * (body + top) * (lowerEnd(bin + 1) - lowerEnd(bin)) * 32)
       }
     }
     let schemes: [QuantizationScheme] = [
@@ -27,7 +27,12 @@ enum FixtureAttention {
   }
 
   private static func exponent(_ bin: Int) -> Double {
-    (Double(bin) + 0.5 - Double(AttentionStatistics.binCount)) / Double(AttentionStatistics.binsPerOctave)
+    (lowerEnd(bin) + lowerEnd(bin + 1)) / 2
+  }
+
+  /// Bins are equally wide within an octave.
+  private static func lowerEnd(_ bin: Int) -> Double {
+    Double(bin / 32 - 64) + log2(1 + Double(bin % 32) / 32)
   }
 
   private static func levels(_ scheme: QuantizationScheme, _ counts: [UInt64]) -> AttentionStatistics.Levels {

@@ -250,6 +250,14 @@ import Workbench
     #expect(state.preparation.failure == "NaN in blocks.0.norm1.weight")
   }
 
+  @Test("a stage ends with its result, even if its last progress was dropped") func stageEnds() {
+    var state = Fixture.state()
+    _ = update(&state, .service(.progress(.floatReference, done: 700, total: 800)))
+    #expect(state.preparation.stage == .floatReference)
+    _ = update(&state, .service(.floatFinished(Fixture.reference)))
+    #expect(state.preparation.stage == nil)
+  }
+
   @Test("time left follows the pace") func timeLeft() {
     var preparation = Preparation()
     preparation.advance(.loadingImages, done: 0, total: 100, clock: 10)

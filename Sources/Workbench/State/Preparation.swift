@@ -39,6 +39,12 @@ package struct Preparation: Hashable, Sendable {
       done: done, total: total, began: isRestarted ? clock : steps[stage]!.began, now: clock)
     if !order.contains(stage) { order.append(stage) }
   }
+
+  /// Ends a stage whose result is in; its last progress may never have been told.
+  package mutating func finish(_ stage: ServiceEvent.Stage) {
+    guard let total = steps[stage]?.total else { return }
+    steps[stage]?.done = total
+  }
 }
 
 extension ServiceEvent.Stage {

@@ -53,8 +53,10 @@ extension WorkbenchState {
     findings.error(of: site, under: scheme(at: site), observer: configuration.observer)?.decibels
   }
 
-  /// The own error of a row: of a group, the worst in it.
-  package func decibels(of row: LayerRow) -> Double? { row.sites.compactMap(decibels(of:)).min() }
+  /// The own error of a row: of a group, the worst in it, once its activations are measured too.
+  package func decibels(of row: LayerRow) -> Double? {
+    row.isGroup && calibration == nil ? nil : row.sites.compactMap(decibels(of:)).min()
+  }
 
   package func rangeRatio(of row: LayerRow) -> Double? {
     guard !row.isGroup, let site = row.sites.first else { return nil }

@@ -42,14 +42,14 @@ struct AttentionDistribution {
   func columns(_ axis: LogAxis) -> [Double] {
     var columns = [Double](repeating: 0, count: axis.dotWidth)
     // A bin is shared out over the dots that it covers: counted into one of them, it would comb the plot.
-    let dotsPerBin = Double(axis.dotWidth) / Double(-axis.lowest * AttentionStatistics.binsPerOctave)
+    let dotsPerOctave = Double(axis.dotWidth) / Double(-axis.lowest)
     let firstBin = AttentionStatistics.binCount + axis.lowest * AttentionStatistics.binsPerOctave
     for bin in max(0, firstBin)..<counts.count where counts[bin] > 0 {
-      let start = Double(bin - firstBin) * dotsPerBin
-      let end = start + dotsPerBin
+      let start = (Self.exponent(ofBin: bin) - Double(axis.lowest)) * dotsPerOctave
+      let end = (Self.exponent(ofBin: bin + 1) - Double(axis.lowest)) * dotsPerOctave
       for dot in Int(start)..<min(columns.count, Int(end.rounded(.up))) {
         let overlap = min(end, Double(dot + 1)) - max(start, Double(dot))
-        columns[dot] += max(0, overlap) / dotsPerBin * Double(counts[bin])
+        columns[dot] += max(0, overlap) / (end - start) * Double(counts[bin])
       }
     }
     return columns
@@ -90,7 +90,10 @@ struct AttentionDistribution {
     return masses.isEmpty ? nil : masses.reduce(0, +) / Double(masses.count)
   }
 
+  /// The logarithm of a bin's lower end: the bins of an octave are equally wide in the probability itself.
   private static func exponent(ofBin bin: Int) -> Double {
-    Double(bin - AttentionStatistics.binCount) / Double(AttentionStatistics.binsPerOctave)
+    let perOctave = AttentionStatistics.binsPerOctave
+    let step = Double(bin % perOctave) / Double(perOctave)
+    return Double((bin - AttentionStatistics.binCount - bin % perOctave) / perOctave) + log2(1 + step)
   }
 }
