@@ -34,14 +34,6 @@ typedef struct {
   size_t scratchpad_byte_count;
 } fq_dnnl_product;
 
-
-static inline void fq_dnnl_shape_set_strides(
-    fq_dnnl_shape *shape, const int64_t source[3], const int64_t weights[3], const int64_t destination[3]) {
-  memcpy(shape->source_strides, source, sizeof shape->source_strides);
-  memcpy(shape->weights_strides, weights, sizeof shape->weights_strides);
-  memcpy(shape->destination_strides, destination, sizeof shape->destination_strides);
-}
-
 // A memory descriptor that lives as long as this struct: a value in 2.x, an object to destroy in 3.x.
 typedef struct {
   dnnl_memory_desc_t descriptor;

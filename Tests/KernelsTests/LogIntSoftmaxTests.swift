@@ -96,7 +96,9 @@ import Testing
     let kernel = LogIntSoftmaxKernel(quantizer: quantizer)
     let rows = integers.count / columns
     let x = integers.map { Float($0) * quantizer.scoreScale }
-    let expected = (0..<rows).flatMap { Reference.logIntSoftmax(Array(integers[$0 * columns..<($0 + 1) * columns]), quantizer) }
+    let expected = (0..<rows).flatMap {
+      Reference.logIntSoftmax(Array(integers[$0 * columns..<($0 + 1) * columns]), quantizer)
+    }
     var codes = [UInt8](repeating: 0, count: x.count)
     kernel.codes(x, rows: rows, columns: columns, into: &codes)
     #expect(codes == expected.map { $0.map(UInt8.init) ?? kernel.zeroCode }, comment)
