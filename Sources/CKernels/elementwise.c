@@ -1,6 +1,11 @@
 #include "arithmetic.h"
 
+// A result may overwrite its operand, but only index by index. Without being told so, the compiler keeps a scalar loop
+// for arrays that overlap, which is what in-place calls would run: GELU took 8 times as long.
+#define FQ_INDEX_BY_INDEX _Pragma("clang loop vectorize(assume_safety)")
+
 FQ_KERNEL(fq_add, (const float *a, const float *b, float *y, size_t count), (a, b, y, count)) {
+  FQ_INDEX_BY_INDEX
   for (size_t i = 0; i < count; i++) y[i] = a[i] + b[i];
 }
 
@@ -37,6 +42,7 @@ FQ_INLINE float fq_erf(float x) {
 }
 
 FQ_KERNEL(fq_gelu, (const float *x, float *y, size_t count), (x, y, count)) {
+  FQ_INDEX_BY_INDEX
   for (size_t i = 0; i < count; i++) {
     float half = 0.5f * x[i];
     y[i] = half + half * fq_erf(x[i] * 0x1.6a09e6p-1f);
