@@ -100,9 +100,10 @@ package struct Calibrator: Sendable {
     var attentions: [SiteID: AttentionStatistics] = [:]
     for (index, attention) in sites.attentions.enumerated() {
       guard let site = sites.index(of: attention.probabilities) else { continue }
+      statistics[attention.probabilities]?.errors.merge(inspected.attentions[index].errors) { $1 }
       attentions[attention.probabilities] = AttentionStatistics(
         site: attention.probabilities, counts: all.attentionCounts[index], zeroCounts: all.attentionZeros[index],
-        levels: inspected.attentions[index].levels(uniform: tasks[site].quantizers))
+        levels: inspected.attentions[index].levels(quantizers: tasks[site].quantizers))
     }
     return (statistics, attentions)
   }
