@@ -157,7 +157,7 @@ extension ConfigurationExport.Figures {
 
 extension Model {
   /// The quantizer that a scheme makes of a layer's weight.
-  func weightQuantizer(_ scheme: QuantizationScheme, at site: Site) -> Quantizer {
+  package func weightQuantizer(_ scheme: QuantizationScheme, at site: Site) -> Quantizer {
     guard case .uniform(let bits, let granularity) = scheme else { return .float }
     return .uniform(
       UniformQuantizer(symmetric: bits, weight: checkpoint[site.id.name + ".weight"], granularity: granularity))
