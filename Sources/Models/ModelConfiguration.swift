@@ -60,14 +60,15 @@ struct ModelConfiguration {
       return count
     }
 
-    private func triple(_ field: String, allowing isAllowed: (Double) -> Bool, expected: String) throws(ModelError)
+    /// Held against `isAllowed` as 32-bit floats, in which a tiny number is zero and a huge one infinite.
+    private func triple(_ field: String, allowing isAllowed: (Float) -> Bool, expected: String) throws(ModelError)
       -> [Float]
     {
       let value = try value(field)
-      guard let numbers = value as? [Double], numbers.count == 3, numbers.allSatisfy(isAllowed) else {
+      guard let numbers = (value as? [Double])?.map(Float.init), numbers.count == 3, numbers.allSatisfy(isAllowed) else {
         throw invalid(field, value, expected: expected)
       }
-      return numbers.map(Float.init)
+      return numbers
     }
 
     func input() throws(ModelError) -> InputSpecification {
@@ -76,8 +77,9 @@ struct ModelConfiguration {
       else { throw invalid("input_size", sizes, expected: "[3, size, size]") }
 
       let crop = try value("crop_pct")
-      guard let fraction = crop as? Double, fraction > 0, fraction <= 1 else {
-        throw invalid("crop_pct", crop, expected: "a number above 0 and at most 1")
+      // Images are enlarged to size / fraction pixels, so a tiny fraction would need more memory than there is.
+      guard let fraction = crop as? Double, fraction >= 0.1, fraction <= 1 else {
+        throw invalid("crop_pct", crop, expected: "a number from 0.1 to 1")
       }
       if let mode = try? string("crop_mode"), mode != "center" {
         throw invalid("crop_mode", mode, expected: "\"center\", the only mode this program has")

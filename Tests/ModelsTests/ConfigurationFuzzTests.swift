@@ -1,0 +1,60 @@
+import Foundation
+import Models
+import TestSupport
+import Testing
+
+/// Spoiled configurations open or are refused by name; nothing ends the program.
+@Suite struct ConfigurationFuzzTests {
+  private static func mutated(_ bytes: [UInt8], using generator: inout SeededGenerator) -> [UInt8] {
+    var bytes = bytes
+    for _ in 0..<Int.random(in: 1...4, using: &generator) {
+      let index = Int.random(in: 0..<bytes.count, using: &generator)
+      switch Int.random(in: 0..<5, using: &generator) {
+      case 0: bytes[index] = UInt8.random(in: 0...255, using: &generator)
+      case 1: bytes.remove(at: index)
+      case 2: bytes.insert(Array("0123456789eE+-.,:[]{}\"\\".utf8).randomElement(using: &generator)!, at: index)
+      case 3: bytes.removeSubrange(index..<min(bytes.count, index + 9))
+      default: bytes.insert(contentsOf: bytes[index..<min(bytes.count, index + 9)], at: index)
+      }
+    }
+    return bytes
+  }
+
+  @Test(arguments: 0..<4 as Range<UInt64>)
+  func `Bytes of config.json`(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: 5000 + seed)
+    let folder = try ModelFolder()
+    let original = Array(TinyModel.configuration.utf8)
+    var opened = 0, refused = 0
+    for round in 0..<150 {
+      let bytes = Self.mutated(original, using: &generator)
+      try Data(bytes).write(to: URL(fileURLWithPath: folder.configurationPath))
+      if let complaint = folder.complaint() {
+        refused += 1
+        #expect(
+          complaint.hasPrefix("MODEL/config.json: ") || complaint.hasPrefix("MODEL/model.safetensors: "),
+          "seed \(generator.seed), round \(round): \(complaint)")
+        #expect(!complaint.contains("\n"), "seed \(generator.seed), round \(round): \(complaint)")
+      } else {
+        opened += 1
+      }
+    }
+    // Both ends are reached, or the mutations tell nothing.
+    #expect(opened > 10 && refused > 10, "seed \(generator.seed): \(opened) opened, \(refused) refused")
+  }
+
+  static let hostileJSON = [
+    "null", "true", "false", "0", "-1", "1e308", "-1e308", "1e-308", "9223372036854775807", "18446744073709551616", "\"\"",
+    "\"x\"", "[]", "{}", "[[]]", "[null, null, null]", "[true, true, true]", "[3, 1e18, 1e18]", "[3, 4.5, 4.5]",
+    "[1e308, -1e308, 0]", "{\"num_heads\": 1e300}", "{\"num_heads\": null}", "{\"num_heads\": true}",
+  ]
+
+  @Test(arguments: HostileModelTests.fields, hostileJSON)
+  func `Values of a field`(field: String, json: String) throws {
+    let complaint = try ModelFolder(configuration: HostileModelTests.configuration(field, json)).complaint()
+    if let complaint {
+      #expect(complaint.hasPrefix("MODEL/config.json: "))
+      #expect(complaint.contains(field) || field == "model_args" || complaint.contains("architecture"), "\(complaint)")
+    }
+  }
+}
