@@ -9,7 +9,7 @@ import Testing
       let expected: Bool =
         switch scheme {
         case .float, .uniform(_, .layerWise): true
-        case .uniform(_, .channelWise): ![.scores, .attention].contains(role)
+        case .uniform(_, .channelWise): ![.image, .scores, .attention].contains(role)
         case .uniform(_, .tokenWise), .uniform(_, .headWise): false
         case .powersOfTwoScale: role == .normInput
         case .log2, .logIntSoftmax: role == .attention
