@@ -57,7 +57,8 @@ struct AttentionInspection: Sendable {
       let top = Float(quantizer.format.maximum)
       let zeroLevel = quantizer.format.levelCount - 1
       tally(values, scheme: scheme, levelCount: quantizer.format.levelCount) { value, _ in
-        let code = min(max(RoundingRule.halfToEven(value / scale + zeroPoint), 0), top)
+        // In this order `max` makes NaN a zero, which `Int` below can hold.
+        let code = min(max(0, RoundingRule.halfToEven(value / scale + zeroPoint)), top)
         // Levels are listed from the greatest probability down to zero.
         return zeroLevel - Int(code)
       }
