@@ -4,13 +4,12 @@ import TestSupport
 import Testing
 
 @Suite struct BufferLayoutTests {
-  static let graphs: [ModelGraph] = [
+  static let networks: [VisionTransformer] = [
     (16, 4, 32, 2, 2, 128), (8, 8, 6, 1, 3, 7), (224, 16, 192, 12, 3, 768), (24, 4, 10, 5, 1, 3),
   ].map { size, patch, width, depth, heads, hidden in
     VisionTransformer(
       architecture: "vit_test", imageSize: size, patchSize: patch, width: width, depth: depth, headCount: heads,
-      hiddenWidth: hidden, classCount: 5, hasQueryKeyValueBias: true
-    ).graph
+      hiddenWidth: hidden, classCount: 5, hasQueryKeyValueBias: true)
   }
 
   private static func lastUses(_ graph: ModelGraph) -> [Int] {
@@ -21,8 +20,9 @@ import Testing
     return lastUse
   }
 
-  @Test(arguments: graphs)
-  func `No value is overwritten before its last reader ran`(graph: ModelGraph) {
+  @Test(arguments: networks)
+  func `No value is overwritten before its last reader ran`(network: VisionTransformer) {
+    let graph = network.graph
     let layout = BufferLayout(graph: graph)
     let lastUse = Self.lastUses(graph)
     for writer in graph.operations {
@@ -35,8 +35,9 @@ import Testing
     }
   }
 
-  @Test(arguments: graphs)
-  func `Every buffer holds its largest value`(graph: ModelGraph) {
+  @Test(arguments: networks)
+  func `Every buffer holds its largest value`(network: VisionTransformer) {
+    let graph = network.graph
     let layout = BufferLayout(graph: graph)
     #expect(layout.buffers.count == graph.operations.count)
     for (buffer, count) in layout.elementCounts.enumerated() {
@@ -45,8 +46,9 @@ import Testing
     }
   }
 
-  @Test(arguments: graphs)
-  func `Operations in place stay in their input's buffer`(graph: ModelGraph) {
+  @Test(arguments: networks)
+  func `Operations in place stay in their input's buffer`(network: VisionTransformer) {
+    let graph = network.graph
     let layout = BufferLayout(graph: graph)
     for operation in graph.operations where operation.isInPlace {
       #expect(layout.buffers[operation.id] == layout.buffers[operation.inputs[0]], "\(operation.name)")

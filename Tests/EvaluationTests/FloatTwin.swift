@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import Tensors
 
 /// The float network in float64, one element at a time: what the executor's result is held against.
 ///

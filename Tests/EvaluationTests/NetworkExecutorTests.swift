@@ -2,6 +2,7 @@ import Evaluation
 import Kernels
 import Models
 import Quantization
+import Tensors
 import TestSupport
 import Testing
 

@@ -74,9 +74,10 @@ struct TinyBench {
     return values
   }
 
-  /// `base` with some roles changed.
+  /// `base` with another scheme at every site of some roles.
   func configuration(
-    _ base: QuantizationConfiguration = .base, _ schemes: [SiteRole: QuantizationScheme], observer: ObserverKind = .minmax
+    _ schemes: [SiteRole: QuantizationScheme], over base: QuantizationConfiguration = .base,
+    observer: ObserverKind = .minmax
   ) -> QuantizationConfiguration {
     var configuration = base
     configuration.observer = observer
