@@ -13,7 +13,7 @@ package struct Calibrator: Sendable {
   package static let sampleCount = 32
 
   package let compiler: PlanCompiler
-  package let images: [[UInt8]]
+  package let images: PixelStore
   package let imageListDigest: String
   package let options: CalibrationOptions
   package let threadCount: Int
@@ -21,7 +21,7 @@ package struct Calibrator: Sendable {
   private let sites: CalibratedSites
 
   package init(
-    compiler: PlanCompiler, images: [[UInt8]], imageListDigest: String, options: CalibrationOptions, threadCount: Int
+    compiler: PlanCompiler, images: PixelStore, imageListDigest: String, options: CalibrationOptions, threadCount: Int
   ) {
     self.compiler = compiler
     self.images = images
@@ -103,9 +103,10 @@ package struct Calibrator: Sendable {
     var attentions: [SiteID: AttentionStatistics] = [:]
     for (index, attention) in sites.attentions.enumerated() {
       guard let site = sites.index(of: attention.probabilities) else { continue }
+      statistics[attention.probabilities]?.errors.merge(inspected.attentions[index].errors) { $1 }
       attentions[attention.probabilities] = AttentionStatistics(
         site: attention.probabilities, counts: all.attentionCounts[index], zeroCounts: all.attentionZeros[index],
-        levels: inspected.attentions[index].levels(uniform: tasks[site].quantizers))
+        levels: inspected.attentions[index].levels(quantizers: tasks[site].quantizers))
     }
     return (statistics, attentions)
   }
@@ -120,15 +121,14 @@ package struct Calibrator: Sendable {
       _ images: Range<Int>, plan: ExecutionPlan, through last: Int? = nil, countsProgress: Bool = true
     ) throws(EvaluationError) -> RangePartial {
       let sites = calibrator.sites
-      let pixels = calibrator.images
       let tailed = calibrator.options.observer == .percentile ? images.count : nil
       let result = RangePartial(sites: sites, tailsOfImages: tailed)
       let counter = counter
       try sweep.run(
         images, plan: plan, make: { RangePartial(sites: sites, tailsOfImages: tailed) },
-        visit: { partial, index, executor in
+        visit: { partial, pixels, executor in
           executor.run(
-            pixels[index], through: last,
+            pixels, through: last,
             before: { operation, value in
               if let site = sites.siteOfOperation[operation.id] { partial.observe(site: site, value) }
             })
@@ -143,14 +143,13 @@ package struct Calibrator: Sendable {
       countsProgress: Bool = true
     ) throws(EvaluationError) -> ScoringPartial {
       let sites = calibrator.sites
-      let pixels = calibrator.images
       let result = ScoringPartial(tasks: tasks, sites: sites)
       let counter = counter
       try sweep.run(
         images, plan: plan, make: { ScoringPartial(tasks: tasks, sites: sites) },
-        visit: { partial, index, executor in
+        visit: { partial, pixels, executor in
           executor.run(
-            pixels[index], through: last,
+            pixels, through: last,
             before: { operation, value in
               guard let site = sites.siteOfOperation[operation.id], !tasks[site].isEmpty else { return }
               partial.observe(site: site, channelCount: sites.sites[site].channelCount, value)
@@ -194,14 +193,13 @@ package struct Calibrator: Sendable {
       _ images: Range<Int>, plan: ExecutionPlan, make: @escaping @Sendable () -> InspectionPartial
     ) throws(EvaluationError) -> InspectionPartial {
       let sites = calibrator.sites
-      let pixels = calibrator.images
       let result = make()
       let counter = counter
       try sweep.run(
         images, plan: plan, make: make,
-        visit: { partial, index, executor in
+        visit: { partial, pixels, executor in
           executor.run(
-            pixels[index],
+            pixels,
             before: { operation, value in
               if let site = sites.siteOfOperation[operation.id] { partial.observe(site: site, value) }
             })

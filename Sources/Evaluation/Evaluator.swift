@@ -55,7 +55,11 @@ package struct Evaluator: Sendable {
       while !cancellation.isCancelled {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < count else { return }
-        let logits = executor.run(images.pixels[index])
+        let logits: UnsafeBufferPointer<Float>
+        do throws(EvaluationError) { logits = executor.run(try images.pixels[index]) } catch {
+          failure.withLock { $0 = error }
+          return
+        }
         onLogits?(index, logits)
         let outcome = ImageOutcome(logits: logits, label: images.labels[index])
         progress.withLock { progress in

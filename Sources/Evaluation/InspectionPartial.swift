@@ -41,8 +41,7 @@ final class InspectionPartial: @unchecked Sendable {
       attentions[attention].keepScores(base, site: site, softmax: softmaxes[attention])
     }
     if let attention = sites.attentionIndex(ofSite: index) {
-      attentions[attention].observe(
-        base, site: site, uniform: tasks[index].quantizers, signal: signal, errors: &statistics[index].errors)
+      attentions[attention].observe(base, site: site, quantizers: tasks[index].quantizers)
     }
   }
 

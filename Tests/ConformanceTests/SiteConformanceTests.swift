@@ -20,7 +20,7 @@ struct SiteConformanceTests {
     let images = try session.images(cancellation: flag, progress: { _, _ in })
     let file = try ReferenceData.file("sites-minmax-ptf\(pts ? 1 : 0)-lis\(lis ? 1 : 0)")
     let executor = try NetworkExecutor(plan: plan, input: session.model.input)
-    executor.run(images.pixels[0], after: { operation, value in
+    executor.run(try images.pixels[0], after: { operation, value in
       var name = operation.name
       if case .softmax(let site, _) = operation.kind { name = site.name }
       if case .image = operation.kind { name = "input" }

@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 4, 8, 16])
-  func `Patches are gathered as a convolution reads them`(patchSize: Int) {
+  func `Patches are gathered pixel by pixel, colours side by side`(patchSize: Int) {
     let size = TinyModel.imageSize
     let planes = (0..<input.elementCount).map(Float.init)
     var patches = [Float](repeating: -1, count: input.elementCount)
@@ -47,9 +47,9 @@ import Testing
     let side = size / patchSize
     var index = 0
     for patch in 0..<side * side {
-      for colour in 0..<3 {
-        for row in 0..<patchSize {
-          for column in 0..<patchSize {
+      for row in 0..<patchSize {
+        for column in 0..<patchSize {
+          for colour in 0..<3 {
             let y = patch / side * patchSize + row
             let x = patch % side * patchSize + column
             #expect(patches[index] == Float((colour * size + y) * size + x))
@@ -59,5 +59,21 @@ import Testing
       }
     }
     #expect(index == input.elementCount)
+  }
+
+  /// Elements that tell their own place: the weight's order follows the patches'.
+  @Test(arguments: [1, 2, 4])
+  func `A convolution's weight is put in the patches' order`(patchSize: Int) {
+    let outputs = 3
+    let area = patchSize * patchSize
+    let weight = (0..<outputs * 3 * area).map(Float.init)
+    let reordered = ImageInput.patchWeight(weight, patchSize: patchSize)
+    for output in 0..<outputs {
+      for pixel in 0..<area {
+        for colour in 0..<3 {
+          #expect(reordered[(output * area + pixel) * 3 + colour] == Float((output * 3 + colour) * area + pixel))
+        }
+      }
+    }
   }
 }

@@ -17,7 +17,7 @@ import Testing
   @Test func `The float plan is the float network`() throws {
     let found = try bench.logits(PlanCompiler(model: bench.model).floatPlan())
     var worst = 0.0
-    for (image, pixels) in bench.images.pixels.enumerated() {
+    for (image, pixels) in bench.pixels.enumerated() {
       var twin = FloatTwin(model: bench.model, patchSize: TinyModel.patchSize, headCount: TinyModel.headCount)
       let expected = twin.logits(pixels)
       for (ours, exact) in zip(found[image], expected) {
@@ -40,9 +40,9 @@ import Testing
   @Test func `A run leaves nothing behind for the next`() throws {
     let plan = try bench.plan(bench.fullMethod, bench.calibrate())
     let executor = try NetworkExecutor(plan: plan, input: bench.model.input)
-    let first = Array(executor.run(bench.images.pixels[0]))
-    _ = executor.run(bench.images.pixels[1])
-    #expect(bits([Array(executor.run(bench.images.pixels[0]))]) == bits([first]))
+    let first = Array(executor.run(bench.pixels[0]))
+    _ = executor.run(bench.pixels[1])
+    #expect(bits([Array(executor.run(bench.pixels[0]))]) == bits([first]))
   }
 
   @Test func `A run through an operation ends with its value`() throws {
@@ -50,8 +50,8 @@ import Testing
     let executor = try NetworkExecutor(plan: plan, input: bench.model.input)
     for operation in bench.graph.operations {
       var seen: [Float] = []
-      executor.run(bench.images.pixels[0], after: { if $0.id == operation.id { seen = Array($1) } })
-      let value = Array(executor.run(bench.images.pixels[0], through: operation.id))
+      executor.run(bench.pixels[0], after: { if $0.id == operation.id { seen = Array($1) } })
+      let value = Array(executor.run(bench.pixels[0], through: operation.id))
       #expect(bits([value]) == bits([seen]), "\(operation.name)")
     }
   }
@@ -63,7 +63,7 @@ import Testing
     let executor = try NetworkExecutor(plan: plan, input: bench.model.input)
     var inputs: [SiteID: [Float]] = [:]
     var seen = 0
-    executor.run(bench.images.pixels[0], after: { operation, value in
+    executor.run(bench.pixels[0], after: { operation, value in
       if case .quantize(let site) = operation.kind { inputs[site] = Array(value) }
       guard case .layerNorm(let norm) = operation.kind,
         case .powersOfTwoScale(let input)? = calibration.quantizer(for: .powersOfTwoScale(bits: 8), at: norm.input),
@@ -88,7 +88,7 @@ import Testing
     let calibration = try bench.calibrate()
     let plan = try bench.plan(.base, calibration)
     let executor = try NetworkExecutor(plan: plan, input: bench.model.input)
-    executor.run(bench.images.pixels[0], after: { operation, value in
+    executor.run(bench.pixels[0], after: { operation, value in
       let site: SiteID
       switch operation.kind {
       case .quantize(let id), .softmax(let id, _): site = id

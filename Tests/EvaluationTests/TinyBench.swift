@@ -11,6 +11,8 @@ struct TinyBench {
   private let temporary: TemporaryFolder
   let model: Model
   let images: ImageSet
+  /// Each image's pixels.
+  let pixels: [[UInt8]]
   var imagesPath: String { temporary.path("images") }
   var graph: ModelGraph { model.graph }
 
@@ -22,6 +24,8 @@ struct TinyBench {
       temporary.url.appendingPathComponent("images"), count: imageCount, side: TinyModel.imageSize,
       classCount: TinyModel.classCount)
     images = try ImageSet(path: temporary.path("images"), model: model, threadCount: 1, progress: { _, _ in })
+    let store = images.pixels
+    pixels = try store.indices.map { try store[$0] }
   }
 
   func path(_ name: String) -> String { temporary.path(name) }
@@ -61,7 +65,7 @@ struct TinyBench {
   func captured(_ plan: ExecutionPlan) throws -> [SiteID: [[Float]]] {
     let executor = try NetworkExecutor(plan: plan, input: model.input)
     var values: [SiteID: [[Float]]] = [:]
-    for pixels in images.pixels {
+    for pixels in pixels {
       executor.run(
         pixels,
         before: { operation, value in

@@ -49,12 +49,20 @@ import Testing
     "[1e308, -1e308, 0]", "{\"num_heads\": 1e300}", "{\"num_heads\": null}", "{\"num_heads\": true}",
   ]
 
-  @Test(arguments: HostileModelTests.fields, hostileJSON)
-  func `Values of a field`(field: String, json: String) throws {
-    let complaint = try ModelFolder(configuration: HostileModelTests.configuration(field, json)).complaint()
-    if let complaint {
-      #expect(complaint.hasPrefix("MODEL/config.json: "))
-      #expect(complaint.contains(field) || field == "model_args" || complaint.contains("architecture"), "\(complaint)")
+  /// A value that is not the field's is refused by the field's name, or, as heads or mode, is none at all.
+  @Test(arguments: HostileModelTests.fields)
+  func `Values of a field`(field: String) throws {
+    let folder = try ModelFolder()
+    for json in Self.hostileJSON {
+      try Data(HostileModelTests.configuration(field, json).utf8).write(to: URL(fileURLWithPath: folder.configurationPath))
+      guard let complaint = folder.complaint() else {
+        // Fields that a file may lack, and numbers that happen to be right.
+        let isTriple = json.hasPrefix("[") && ["mean", "std"].contains(field)
+        #expect(["model_args", "crop_mode"].contains(field) || isTriple, "\(field): \(json)")
+        continue
+      }
+      #expect(complaint.hasPrefix("MODEL/config.json: "), "\(complaint)")
+      #expect(complaint.contains(field) || ["model_args", "architecture"].contains(field), "\(complaint)")
     }
   }
 }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct HalfPrecisionCheckpointTests {
   private func open(_ type: ElementType, _ encode: (Float) -> UInt16) throws -> Checkpoint {
     let folder = try ModelFolder()
-    let contents = TinyModel.tensors().sorted { $0.key < $1.key }.map { name, tensor in
+    let contents = ModelFolder.soundTensors.sorted { $0.key < $1.key }.map { name, tensor in
       SafetensorsFile.Content(
         name: name, elementType: type, shape: tensor.shape,
         bytes: tensor.elements.flatMap { [UInt8(encode($0) & 255), UInt8(encode($0) >> 8)] })
@@ -19,14 +19,14 @@ import Testing
 
   @Test func bfloat16() throws {
     let checkpoint = try open(.bfloat16) { UInt16($0.bitPattern >> 16) }
-    for (name, tensor) in TinyModel.tensors() {
+    for (name, tensor) in ModelFolder.soundTensors {
       #expect(checkpoint[name].elements == tensor.elements.map { Float(bitPattern: $0.bitPattern & 0xFFFF_0000) }, "\(name)")
     }
   }
 
   @Test func float16() throws {
       let checkpoint = try open(.float16) { Float16($0).bitPattern }
-      for (name, tensor) in TinyModel.tensors() {
+      for (name, tensor) in ModelFolder.soundTensors {
         #expect(checkpoint[name].elements == tensor.elements.map { Float(Float16($0)) }, "\(name)")
       }
     }

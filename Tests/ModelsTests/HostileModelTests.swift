@@ -98,7 +98,7 @@ import Testing
 
   @Test(arguments: TinyModel.tensorExtents.keys.sorted())
   func `A tensor is missing`(name: String) throws {
-    var tensors = TinyModel.tensors()
+    var tensors = ModelFolder.soundTensors
     tensors[name] = nil
     let complaint = try ModelFolder(tensors: tensors).complaint()
     if name == "blocks.0.attn.qkv.bias" {
@@ -117,7 +117,7 @@ import Testing
     ("head.weight", [5, 16], "[5, 16]", "[5, 32]"),
   ] as [(String, [Int], String, String)])
   func `A shape is wrong`(name: String, extents: [Int], found: String, expected: String) throws {
-    var tensors = TinyModel.tensors()
+    var tensors = ModelFolder.soundTensors
     let shape = Shape(extents)
     tensors[name] = Tensor(shape: shape, elements: [Float](repeating: 0, count: shape.elementCount))
     #expect(
@@ -127,7 +127,7 @@ import Testing
 
   @Test(arguments: ["dist_token", "head_dist.weight", "blocks.0.ls1.gamma", "blocks.x.norm1.weight", "fc_norm.weight"])
   func `A tensor too many`(name: String) throws {
-    var tensors = TinyModel.tensors()
+    var tensors = ModelFolder.soundTensors
     tensors[name] = Tensor(shape: Shape([1]), elements: [0])
     #expect(
       try ModelFolder(tensors: tensors).complaint()
@@ -136,7 +136,7 @@ import Testing
 
   @Test(arguments: [Float.nan, .infinity, -.infinity])
   func `A weight is not a number`(value: Float) throws {
-    var tensors = TinyModel.tensors()
+    var tensors = ModelFolder.soundTensors
     let name = "blocks.1.attn.proj.weight"
     let last = tensors[name]!.elements.count - 1
     tensors[name]!.elements[last] = value
@@ -147,7 +147,7 @@ import Testing
 
   @Test func `Weights that are integers, or no safetensors file`() throws {
     let folder = try ModelFolder()
-    var contents = TinyModel.tensors().filter { $0.key != "norm.bias" }.map {
+    var contents = ModelFolder.soundTensors.filter { $0.key != "norm.bias" }.map {
       SafetensorsFile.Content(name: $0.key, tensor: $0.value)
     }
     contents.append(.init(name: "norm.bias", elementType: .signed8, shape: Shape([32]), bytes: [UInt8](repeating: 0, count: 32)))

@@ -10,8 +10,11 @@ struct ModelFolder {
   var configurationPath: String { path + "/config.json" }
   var weightsPath: String { path + "/model.safetensors" }
 
+  /// Made once: most tests spoil something else.
+  static let soundTensors = TinyModel.tensors()
+
   init(
-    tensors: [String: Tensor] = TinyModel.tensors(), configuration: String = TinyModel.configuration
+    tensors: [String: Tensor] = soundTensors, configuration: String = TinyModel.configuration
   ) throws {
     temporary = try TemporaryFolder()
     _ = try TinyModel.write(to: temporary.url.appendingPathComponent("model"), tensors: tensors, configuration: configuration)
