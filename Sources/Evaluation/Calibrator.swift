@@ -64,6 +64,9 @@ package struct Calibrator: Sendable {
       observers.fold(ranges)
       all.merge(ranges)
     }
+    observers.fillUnobserved(all)
+    all.fillUnobserved()
+    try checkRanges(all)
     let tasks = scoringTasks(observers: observers, all: all)
     let scores = try run.scores(scored, plan: scoringPlan, tasks: tasks)
     var calibrated = siteCalibrations(observers: observers, all: all, scores: scores)
@@ -168,6 +171,7 @@ package struct Calibrator: Sendable {
         else { continue }
         let plan = try calibrator.compiler.referenceCalibrationPlan(scoreScales: scales)
         let ranges = try ranges(lastBatch, plan: plan, through: operation, countsProgress: false)
+        try Calibrator.check(ranges.extremes(ofSite: index), at: sites.sites[index])
         var observer = observers.observers[index]
         observer.fold(ranges.batchExtremes(ofSite: index))
         var quantizer = UniformQuantizer(
@@ -221,6 +225,29 @@ package struct Calibrator: Sendable {
         guard extremes.minimum <= extremes.maximum else { continue }
         observers[index].fold(batch.batchExtremes(ofSite: index))
       }
+    }
+
+    /// Gives attentions that `all` never saw the range that probabilities can have.
+    mutating func fillUnobserved(_ all: RangePartial) {
+      for index in all.unobservedAttentionSites {
+        observers[index].fold(BatchExtremes(minimum: 0, maximum: 1, lowQuantile: 0, highQuantile: 1))
+      }
+    }
+  }
+
+  /// Finite weights can still be so large that activations are not; no scale describes those.
+  private func checkRanges(_ all: RangePartial) throws(EvaluationError) {
+    for (index, site) in sites.sites.enumerated() {
+      try Self.check(all.extremes(ofSite: index), at: site)
+    }
+  }
+
+  private static func check(
+    _ extremes: (minimum: Float, maximum: Float), at site: Site
+  ) throws(EvaluationError) {
+    // A site that saw NaN alone has no range: NaN is passed over.
+    guard extremes.minimum <= extremes.maximum, (extremes.maximum - extremes.minimum).isFinite else {
+      throw .activationsOverflow(site: site.id)
     }
   }
 

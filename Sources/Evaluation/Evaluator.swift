@@ -76,7 +76,7 @@ package struct Evaluator: Sendable {
 
 extension ImageOutcome {
   /// - Parameter label: the true class.
-  init(logits: UnsafeBufferPointer<Float>, label: Int) {
+  package init(logits: UnsafeBufferPointer<Float>, label: Int) {
     var predicted = 0
     for (index, value) in logits.enumerated() where value > logits[predicted] { predicted = index }
     let largest = logits[predicted]

@@ -55,7 +55,8 @@ final class InspectionPartial: @unchecked Sendable {
     guard channelCount > 0, range.upper > range.lower else { return }
     let factor = Float(SiteStatistics.channelBinCount) / (range.upper - range.lower)
     for (offset, element) in value.enumerated() {
-      let bin = min(max(Int((element - range.lower) * factor), 0), SiteStatistics.channelBinCount - 1)
+      // Clamped before it is an integer: in a range of subnormal numbers the factor is infinite. `max(0, NaN)` is 0.
+      let bin = Int(min(max(0, (element - range.lower) * factor), Float(SiteStatistics.channelBinCount - 1)))
       statistics[index].channelHistograms[offset % channelCount].counts[bin] += 1
     }
   }

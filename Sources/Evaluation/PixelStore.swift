@@ -36,7 +36,7 @@ package struct PixelStore: Sendable {
   /// Decodes every image once, so that broken ones are known, and keeps the first; blocks until done.
   ///
   /// - Returns: the store of the images that could be decoded, and the lines to show for the others.
-  static func load(
+  package static func load(
     _ images: [LabelledImage], preprocessing: Preprocessing, byteBudget: Int = defaultByteBudget, threadCount: Int,
     cancellation: CancellationFlag, progress: @Sendable (Int) -> Void
   ) throws(EvaluationError) -> (store: PixelStore, skipped: [String]) {

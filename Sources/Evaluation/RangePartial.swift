@@ -84,6 +84,16 @@ final class RangePartial: @unchecked Sendable {
     }
   }
 
+  /// In `reference` mode with a single batch, attentions that run LIS have no float probabilities to see.
+  var unobservedAttentionSites: [Int] {
+    sites.sites.indices.filter { sites.sites[$0].role == .attention && extremes[$0] == (.infinity, -.infinity) }
+  }
+
+  /// Their range is that which probabilities can have, so that every parameter is a number.
+  func fillUnobserved() {
+    for index in unobservedAttentionSites { extremes[index] = (0, 1) }
+  }
+
   /// The extremes of one site over everything that was merged.
   func extremes(ofSite index: Int) -> (minimum: Float, maximum: Float) {
     guard sites.sites[index].hasChannels else { return extremes[index] }
