@@ -131,7 +131,7 @@ package struct ConfigurationExport: Codable, Sendable, Hashable {
   package func quantizers(for graph: ModelGraph) -> QuantizerTable {
     var quantizers: [SiteID: Quantizer] = [:]
     for site in graph.activationSites { quantizers[site.id] = sites[site.id]?.quantizer(at: site) }
-    return QuantizerTable(quantizers: quantizers)
+    return QuantizerTable(quantizers: quantizers, mode: calibration.options.mode)
   }
 
   /// Writes the file whole or not at all.

@@ -35,9 +35,19 @@ extension Conformance {
           switch operation.kind {
           case .quantize(let site): id = site
           case .softmax(let site, _): id = site
-          default: return
+          case .patchEmbedding: return
+          default: id = SiteID(operation.name)
           }
           guard let expected = try? file.tensor(id.name).elements, expected.count == value.count else { return }
+          // What follows is judged by itself: one code off an edge would spread.
+          defer { for index in value.indices { value[index] = expected[index] } }
+          guard engine.model.graph.site(id)?.role != .weight, engine.model.graph.site(id) != nil else { return }
+          // The residual stream between the listed blocks is not in the reference.
+          if operation.block ?? 0 > 0, id.name.hasSuffix(".qact2"), !id.name.hasSuffix("attn.qact2"),
+            !id.name.hasSuffix("mlp.qact2")
+          {
+            return
+          }
           siteCount += 1
           let tally = compare(
             Array(value), expected, raw: raw[operation.id], quantizer: table[id],
@@ -46,8 +56,6 @@ extension Conformance {
           if tally.differing > 0 { report.append("\(id) \(tally.differing) of \(value.count)") }
           #expect(share >= Self.equalShareBound, "\(id): \(tally.differing) of \(value.count) codes differ")
           #expect(tally.worstEdge <= Self.edgeBound, "\(id): a code differs \(tally.worstEdge) steps off its edge")
-          // What follows is judged by itself: one code off an edge would spread.
-          for index in value.indices { value[index] = expected[index] }
         })
       #expect(siteCount > 30)
       print("\(program.name): \(siteCount) sites; differing: " + (report.isEmpty ? "none" : report.joined(separator: ", ")))
