@@ -1,9 +1,9 @@
-import Models
 import Kernels
+import Models
 import Quantization
 
 /// Histograms and own errors of every scheme a site could have, for the views: taken on a sample of the images.
-final class InspectionPartial: @unchecked Sendable {
+final class InspectionPartial: SitePartial, @unchecked Sendable {
   // Because one worker fills it and then hands it over under the sweep's lock, never to touch it again.
 
   /// The schemes that are tried at a site, with the quantizer each becomes.

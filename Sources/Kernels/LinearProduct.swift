@@ -1,5 +1,5 @@
-internal import COneDNN
 internal import CKernels
+internal import COneDNN
 
 /// A linear layer in float32: `y[m, n] = Σ_k x[m, k] · weight[n, k] + bias[n]`.
 ///

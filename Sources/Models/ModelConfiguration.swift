@@ -63,7 +63,9 @@ struct ModelConfiguration {
     }
 
     func headCount() throws(ModelError) -> Int? {
-      guard let arguments = object["model_args"] as? [String: Any], let value = arguments["num_heads"] else { return nil }
+      guard let arguments = object["model_args"] as? [String: Any], let value = arguments["num_heads"] else {
+        return nil
+      }
       guard let count = number(value).flatMap({ Int(exactly: $0) }), count > 0 else {
         throw invalid("model_args.num_heads", value, expected: "a positive number")
       }

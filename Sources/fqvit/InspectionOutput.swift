@@ -72,9 +72,10 @@ struct InspectionOutput: Encodable {
         + column(entry.rangeRatio.map { Figures.fixed(Double($0), 1) + "×" } ?? "–", 8)
         + column(entry.sqnr[entry.scheme].map { Figures.fixed($0, 1) } ?? "–", 9) + (counts.map { "  " + $0 } ?? "")
     }
-    return ([
-      "\(model): \(architecture), \(blocks) blocks, \(classes) classes"
-        + (calibrationImages.map { ", calibrated on \($0) images" } ?? "; give IMAGES for ranges and α"), header,
-    ] + rows).joined(separator: "\n")
+    return
+      ([
+        "\(model): \(architecture), \(blocks) blocks, \(classes) classes"
+          + (calibrationImages.map { ", calibrated on \($0) images" } ?? "; give IMAGES for ranges and α"), header,
+      ] + rows).joined(separator: "\n")
   }
 }

@@ -58,7 +58,8 @@ extension Conformance {
           #expect(tally.worstEdge <= Self.edgeBound, "\(id): a code differs \(tally.worstEdge) steps off its edge")
         })
       #expect(siteCount > 30)
-      print("\(program.name): \(siteCount) sites; differing: " + (report.isEmpty ? "none" : report.joined(separator: ", ")))
+      print(
+        "\(program.name): \(siteCount) sites; differing: " + (report.isEmpty ? "none" : report.joined(separator: ", ")))
     }
 
     /// Codes that differ, and how far the worst of them lies from a rounding edge, in steps.

@@ -1,4 +1,3 @@
-import Testing
 import Evaluation
 import Foundation
 import Models
@@ -6,6 +5,7 @@ import Quantization
 import Synchronization
 import Tensors
 import TestSupport
+import Testing
 
 /// One of the 16 configurations whose outputs are in `reference/`.
 struct ReferenceProgram: Sendable, CustomTestStringConvertible, Hashable {

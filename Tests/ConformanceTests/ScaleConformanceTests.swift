@@ -51,7 +51,8 @@ extension Conformance {
       }
       let softmaxes = program.lis ? graph.attentions.count : 0
       #expect(siteCount == graph.sites.count - softmaxes, "a site of ours is not in the reference")
-      print("\(program.name): \(siteCount) sites, \(equalCount) equal to the bit, worst \(worst.error) at \(worst.site)")
+      print(
+        "\(program.name): \(siteCount) sites, \(equalCount) equal to the bit, worst \(worst.error) at \(worst.site)")
     }
   }
 }

@@ -93,13 +93,16 @@ import Testing
   @Test(arguments: 0..<4 as Range<UInt64>)
   func `Any finite float survives JSON`(seed: UInt64) throws {
     var generator = SeededGenerator(seed: 300 + seed)
-    var floats: [Float] = [0, -0.0, .leastNonzeroMagnitude, -.leastNonzeroMagnitude, .leastNormalMagnitude, .greatestFiniteMagnitude]
+    var floats: [Float] = [
+      0, -0.0, .leastNonzeroMagnitude, -.leastNonzeroMagnitude, .leastNormalMagnitude, .greatestFiniteMagnitude,
+    ]
     while floats.count < 2000 {
       let value = Float(bitPattern: UInt32.random(in: 0...UInt32.max, using: &generator))
       if value.isFinite { floats.append(value) }
     }
     let site = SiteCalibration(
-      bounds: [0: .init(minimum: floats[9], maximum: floats[10])], extremes: .init(minimum: floats[7], maximum: floats[8]),
+      bounds: [0: .init(minimum: floats[9], maximum: floats[10])],
+      extremes: .init(minimum: floats[7], maximum: floats[8]),
       channelMinima: floats, channelMaxima: [], exponents: [8: [0, 1, 2, 3]])
     let back = try JSONDecoder().decode(SiteCalibration.self, from: JSONEncoder().encode(site))
     #expect(back == site)

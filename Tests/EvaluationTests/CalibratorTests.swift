@@ -35,7 +35,9 @@ import Testing
   }
 
   @Test(arguments: ObserverKind.allCases, CalibrationOptions.Mode.allCases)
-  func `Extremes of sites and channels are those of all images`(observer: ObserverKind, mode: CalibrationOptions.Mode) throws {
+  func `Extremes of sites and channels are those of all images`(observer: ObserverKind, mode: CalibrationOptions.Mode)
+    throws
+  {
     let calibration = try calibrate(observer, mode: mode)
     for (id, images) in values {
       let site = calibration.sites[id]!

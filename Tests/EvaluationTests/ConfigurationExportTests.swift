@@ -93,7 +93,10 @@ import Testing
     let path = try exported()
     let text = try String(contentsOfFile: path, encoding: .utf8)
     let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as! [String: Any]
-    #expect(Set(object.keys) == ["calibration", "configurationDigest", "model", "observer", "report", "schemaVersion", "sites"])
+    #expect(
+      Set(object.keys) == [
+        "calibration", "configurationDigest", "model", "observer", "report", "schemaVersion", "sites",
+      ])
     let sites = object["sites"] as! [String: [String: Any]]
     #expect(sites.count == bench.graph.sites.count)
     #expect(sites["qact1"]?["scheme"] as? String == "pts8")
@@ -104,7 +107,9 @@ import Testing
     #expect(topKeys == topKeys.sorted())
     #expect(text.hasSuffix("}\n"))
     #expect(try exported() == path)
-    #expect(try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").filter { !$0.contains("econd") } == text.split(separator: "\n").filter { !$0.contains("econd") })
+    #expect(
+      try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").filter { !$0.contains("econd") }
+        == text.split(separator: "\n").filter { !$0.contains("econd") })
   }
 
   @Test func `Before its evaluation an export has no report, and before calibration there is none`() throws {
@@ -131,13 +136,15 @@ import Testing
     let cases: [(String, String, Any?)] = [
       ("qact1", "exponents", [0, 1]), ("qact1", "exponents", [Int](repeating: 4, count: 32)), ("qact1", "baseScale", 0),
       ("qact1", "baseScale", nil), ("qact1", "zeroPoints", [300]), ("qact1", "zeroPoints", [Int]()),
-      ("qact2", "scales", [Double]()), ("qact2", "scales", [-1]), ("qact2", "scales", [0]), ("qact2", "scales", [1, 2]),
+      ("qact2", "scales", [Double]()), ("qact2", "scales", [-1]), ("qact2", "scales", [0]),
+      ("qact2", "scales", [1, 2]),
       ("qact2", "zeroPoints", [10000]), ("head", "scales", [1]), ("head", "zeroPoints", nil),
       ("blocks.1.attn.log_int_softmax", "scales", [1e-30]), ("blocks.1.attn.log_int_softmax", "scales", nil),
     ]
     for (site, field, value) in cases {
       let message = try complaint(at(site, field, value))
-      let scheme = site == "qact1" ? "pts8" : site == "qact2" ? "uniform8" : site == "head" ? "uniform8-channel-wise" : "lis4"
+      let scheme =
+        site == "qact1" ? "pts8" : site == "qact2" ? "uniform8" : site == "head" ? "uniform8-channel-wise" : "lis4"
       #expect(
         message == "FILE: not an exported configuration (the numbers at '\(site)' do not fit '\(scheme)')",
         "\(site).\(field) = \(String(describing: value))")
@@ -157,7 +164,8 @@ import Testing
         sites["blocks.9.qact3"] = sites["qact2"]
         object["sites"] = sites
       } == "the configuration names the site 'blocks.9.qact3', which this model does not have")
-    #expect(try complaint(at("qact2", "scheme", "pts8")) == "'pts8' is not defined at qact2 (normOutput); choose one that is")
+    #expect(
+      try complaint(at("qact2", "scheme", "pts8")) == "'pts8' is not defined at qact2 (normOutput); choose one that is")
     #expect(
       try complaint(at("qact2", "scheme", "uniform99"))
         == "FILE: not an exported configuration (sites.qact2.scheme: unknown scheme 'uniform99')")
@@ -186,7 +194,8 @@ import Testing
       #expect(try complaint(reading: path) == "FILE: not an exported configuration (not JSON)", "\(count) bytes")
     }
     #expect(
-      try complaint(reading: bench.path("none.json")) == "FILE: not an exported configuration (no such file, or not readable)")
+      try complaint(reading: bench.path("none.json"))
+        == "FILE: not an exported configuration (no such file, or not readable)")
     try Data("[]".utf8).write(to: URL(fileURLWithPath: path))
     #expect(try complaint(reading: path).hasPrefix("FILE: not an exported configuration ("))
   }

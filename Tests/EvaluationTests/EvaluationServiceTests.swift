@@ -178,7 +178,8 @@ import Testing
         var noise = 0.0
         for (index, value) in weight.elements.enumerated() {
           let channel = granularity == .channelWise ? index / rowLength : 0
-          let difference = Double(quantizer.value(quantizer.code(value, channel: channel), channel: channel)) - Double(value)
+          let difference =
+            Double(quantizer.value(quantizer.code(value, channel: channel), channel: channel)) - Double(value)
           noise += difference * difference
         }
         let found = try #require(schemes[.uniform(bits: bits, granularity: granularity)])

@@ -1,8 +1,8 @@
 import Evaluation
 import Models
 import Quantization
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 
 /// Weights that are finite but drive activations to the ends of float32.
@@ -26,7 +26,9 @@ import Testing
   }
 
   @Test(arguments: [1e10, 1e20, 1e30, 1e37] as [Float], CalibrationOptions.Mode.allCases)
-  func `Weights that overflow are refused by the site that shows it first`(factor: Float, mode: CalibrationOptions.Mode) throws {
+  func `Weights that overflow are refused by the site that shows it first`(factor: Float, mode: CalibrationOptions.Mode)
+    throws
+  {
     let bench = try TinyBench(imageCount: 2, tensors: Self.tensors(times: factor))
     for observer in ObserverKind.allCases {
       do throws(EvaluationError) {
@@ -34,7 +36,8 @@ import Testing
           observer: observer, mode: mode,
           logIntSoftmaxSites: mode == .reference ? bench.graph.attentions.map(\.probabilities) : [])
         let calibrator = Calibrator(
-          compiler: PlanCompiler(model: bench.model), images: bench.images.pixels, imageListDigest: "", options: options,
+          compiler: PlanCompiler(model: bench.model), images: bench.images.pixels, imageListDigest: "",
+          options: options,
           threadCount: 1)
         let calibration = try calibrator.calibrate(cancellation: CancellationFlag(), progress: { _, _ in })
         // Where nothing overflowed, every parameter is finite.
@@ -43,7 +46,8 @@ import Testing
         }
       } catch {
         #expect(
-          error.description.hasSuffix("its activations overflow 32-bit floats; the checkpoint's weights are too large or damaged"))
+          error.description.hasSuffix(
+            "its activations overflow 32-bit floats; the checkpoint's weights are too large or damaged"))
       }
     }
   }

@@ -9,10 +9,11 @@ import Testing
   }
 
   /// The rank counts the classes before the label; of equal logits the first class comes first.
-  @Test(arguments: [
-    ([1, 3, 2], 1, 1, 0), ([1, 3, 2], 0, 1, 2), ([2, 2, 2], 0, 0, 0), ([2, 2, 2], 1, 0, 1), ([2, 2, 2], 2, 0, 2),
-    ([-1, -1, 5, 5], 3, 2, 1), ([-1, -1, 5, 5], 1, 2, 3), ([7], 0, 0, 0),
-  ] as [([Float], Int, Int, Int)])
+  @Test(
+    arguments: [
+      ([1, 3, 2], 1, 1, 0), ([1, 3, 2], 0, 1, 2), ([2, 2, 2], 0, 0, 0), ([2, 2, 2], 1, 0, 1), ([2, 2, 2], 2, 0, 2),
+      ([-1, -1, 5, 5], 3, 2, 1), ([-1, -1, 5, 5], 1, 2, 3), ([7], 0, 0, 0),
+    ] as [([Float], Int, Int, Int)])
   func `Ranks with ties`(logits: [Float], label: Int, predicted: Int, rank: Int) {
     let outcome = Self.outcome(logits, label: label)
     #expect(outcome.predicted == predicted)

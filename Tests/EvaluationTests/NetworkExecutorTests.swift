@@ -63,24 +63,27 @@ import Testing
     let executor = try NetworkExecutor(plan: plan, input: bench.model.input)
     var inputs: [SiteID: [Float]] = [:]
     var seen = 0
-    executor.run(bench.pixels[0], after: { operation, value in
-      if case .quantize(let site) = operation.kind { inputs[site] = Array(value) }
-      guard case .layerNorm(let norm) = operation.kind,
-        case .powersOfTwoScale(let input)? = calibration.quantizer(for: .powersOfTwoScale(bits: 8), at: norm.input),
-        case .uniform(let output)? = calibration.quantizer(for: .layerWise(8), at: norm.output)
-      else { return }
-      seen += 1
-      let parameters = IntegerLayerNorm.Parameters(
-        input: input, weight: bench.model.checkpoint[norm.weight].elements,
-        bias: bench.model.checkpoint[norm.bias].elements, outputScale: output.scales[0])
-      let channels = operation.value.columnCount
-      let rows = inputs[norm.input]!
-      for row in 0..<operation.value.rowCount {
-        let range = row * channels..<(row + 1) * channels
-        #expect(
-          Array(value[range]) == Reference.integerLayerNorm(Array(rows[range]), parameters), "\(operation.name), row \(row)")
-      }
-    })
+    executor.run(
+      bench.pixels[0],
+      after: { operation, value in
+        if case .quantize(let site) = operation.kind { inputs[site] = Array(value) }
+        guard case .layerNorm(let norm) = operation.kind,
+          case .powersOfTwoScale(let input)? = calibration.quantizer(for: .powersOfTwoScale(bits: 8), at: norm.input),
+          case .uniform(let output)? = calibration.quantizer(for: .layerWise(8), at: norm.output)
+        else { return }
+        seen += 1
+        let parameters = IntegerLayerNorm.Parameters(
+          input: input, weight: bench.model.checkpoint[norm.weight].elements,
+          bias: bench.model.checkpoint[norm.bias].elements, outputScale: output.scales[0])
+        let channels = operation.value.columnCount
+        let rows = inputs[norm.input]!
+        for row in 0..<operation.value.rowCount {
+          let range = row * channels..<(row + 1) * channels
+          #expect(
+            Array(value[range]) == Reference.integerLayerNorm(Array(rows[range]), parameters),
+            "\(operation.name), row \(row)")
+        }
+      })
     #expect(seen == bench.graph.layerNorms.count)
   }
 
@@ -88,15 +91,17 @@ import Testing
     let calibration = try bench.calibrate()
     let plan = try bench.plan(.base, calibration)
     let executor = try NetworkExecutor(plan: plan, input: bench.model.input)
-    executor.run(bench.pixels[0], after: { operation, value in
-      let site: SiteID
-      switch operation.kind {
-      case .quantize(let id), .softmax(let id, _): site = id
-      default: return
-      }
-      guard case .uniform(let quantizer)? = calibration.quantizer(for: .layerWise(8), at: site) else { return }
-      #expect(value.allSatisfy { quantizer.value(quantizer.code($0)) == $0 }, "\(site)")
-      #expect(Set(value).count <= 256)
-    })
+    executor.run(
+      bench.pixels[0],
+      after: { operation, value in
+        let site: SiteID
+        switch operation.kind {
+        case .quantize(let id), .softmax(let id, _): site = id
+        default: return
+        }
+        guard case .uniform(let quantizer)? = calibration.quantizer(for: .layerWise(8), at: site) else { return }
+        #expect(value.allSatisfy { quantizer.value(quantizer.code($0)) == $0 }, "\(site)")
+        #expect(Set(value).count <= 256)
+      })
   }
 }

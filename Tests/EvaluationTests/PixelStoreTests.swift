@@ -13,7 +13,7 @@ import Testing
     standardDeviation: [1, 1, 1])
 
   init() throws {
-    temporary = try TemporaryFolder()
+    temporary = TemporaryFolder()
     try TestImage.writeFolder(temporary.url, count: 9, side: 16, classCount: 3)
     try Data("no image".utf8).write(to: temporary.url.appendingPathComponent("image4.png"))
     images = try LabelledImages(folder: temporary.url.path, classCount: 3).images

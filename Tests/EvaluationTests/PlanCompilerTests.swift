@@ -39,7 +39,8 @@ import Testing
     for width in [2, 4] {
       let other = try logits(bench.configuration([.weight: .channelWise(width)]))
       #expect(other != first)
-      #expect(other == bits(try bench.logits(bench.plan(bench.configuration([.weight: .channelWise(width)]), calibration))))
+      #expect(
+        other == bits(try bench.logits(bench.plan(bench.configuration([.weight: .channelWise(width)]), calibration))))
     }
     #expect(try logits(.base) == first)
   }

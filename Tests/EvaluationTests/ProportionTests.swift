@@ -3,10 +3,12 @@ import Testing
 
 /// The Wilson interval, against values computed by its formula elsewhere and tables.
 @Suite struct ProportionTests {
-  @Test(arguments: [
-    (0, 10, 0, 0, 27.7533), (5, 10, 50, 23.6593, 76.3407), (10, 10, 100, 72.2467, 100), (81, 263, 30.7985, 25.5289, 36.6210),
-    (1, 1, 100, 20.6549, 100), (0, 1, 0, 0, 79.3451), (654, 800, 81.75, 78.9238, 84.2727),
-  ] as [(Int, Int, Double, Double, Double)])
+  @Test(
+    arguments: [
+      (0, 10, 0, 0, 27.7533), (5, 10, 50, 23.6593, 76.3407), (10, 10, 100, 72.2467, 100),
+      (81, 263, 30.7985, 25.5289, 36.6210),
+      (1, 1, 100, 20.6549, 100), (0, 1, 0, 0, 79.3451), (654, 800, 81.75, 78.9238, 84.2727),
+    ] as [(Int, Int, Double, Double, Double)])
   func `Known values`(count: Int, total: Int, percent: Double, low: Double, high: Double) {
     let proportion = Proportion(count: count, total: total)
     #expect(abs(proportion.percent - percent) < 1e-3)

@@ -2,8 +2,8 @@ import Evaluation
 import Foundation
 import Models
 import Synchronization
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 
 /// DeiT-Tiny on ImageNet images, against the authors' program's float model.

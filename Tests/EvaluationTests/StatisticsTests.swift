@@ -113,8 +113,11 @@ import Testing
       for head in 0..<TinyModel.headCount {
         // 8-bit levels are listed to the end of a float softmax only: 2⁻¹²⁷.
         let zeroLevel = min(1 << bits, 128)
-        var log2 = [UInt64](repeating: 0, count: zeroLevel + 1), lis = log2
-        var total = 0.0, lostByLog2 = 0.0, lostByLIS = 0.0
+        var log2 = [UInt64](repeating: 0, count: zeroLevel + 1)
+        var lis = log2
+        var total = 0.0
+        var lostByLog2 = 0.0
+        var lostByLIS = 0.0
         for image in 0..<6 {
           for row in head * tokens..<(head + 1) * tokens {
             let range = row * tokens..<(row + 1) * tokens

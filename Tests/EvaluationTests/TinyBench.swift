@@ -3,8 +3,8 @@ import Foundation
 import Models
 import Quantization
 import Synchronization
-import TestSupport
 import Tensors
+import TestSupport
 
 /// A tiny model with seeded images, in a folder of its own.
 struct TinyBench {
@@ -17,7 +17,7 @@ struct TinyBench {
   var graph: ModelGraph { model.graph }
 
   init(imageCount: Int = 9, tensors: [String: Tensor] = TinyModel.tensors()) throws {
-    temporary = try TemporaryFolder()
+    temporary = TemporaryFolder()
     let folder = try TinyModel.write(to: temporary.url.appendingPathComponent("model"), tensors: tensors)
     model = try Model(folder: folder)
     try TestImage.writeFolder(
@@ -49,7 +49,8 @@ struct TinyBench {
 
   func plan(_ configuration: QuantizationConfiguration, _ calibration: Calibration) throws -> ExecutionPlan {
     try PlanCompiler(model: model).plan(
-      for: configuration, quantizers: QuantizerTable(configuration: configuration, calibration: calibration, graph: graph))
+      for: configuration,
+      quantizers: QuantizerTable(configuration: configuration, calibration: calibration, graph: graph))
   }
 
   /// The logits of every image.

@@ -25,7 +25,8 @@ import Testing
     var generator = SeededGenerator(seed: 5000 + seed)
     let folder = try ModelFolder()
     let original = Array(TinyModel.configuration.utf8)
-    var opened = 0, refused = 0
+    var opened = 0
+    var refused = 0
     for round in 0..<150 {
       let bytes = Self.mutated(original, using: &generator)
       try Data(bytes).write(to: URL(fileURLWithPath: folder.configurationPath))
@@ -44,7 +45,8 @@ import Testing
   }
 
   static let hostileJSON = [
-    "null", "true", "false", "0", "-1", "1e308", "-1e308", "1e-308", "9223372036854775807", "18446744073709551616", "\"\"",
+    "null", "true", "false", "0", "-1", "1e308", "-1e308", "1e-308", "9223372036854775807", "18446744073709551616",
+    "\"\"",
     "\"x\"", "[]", "{}", "[[]]", "[null, null, null]", "[true, true, true]", "[3, 1e18, 1e18]", "[3, 4.5, 4.5]",
     "[1e308, -1e308, 0]", "{\"num_heads\": 1e300}", "{\"num_heads\": null}", "{\"num_heads\": true}",
   ]
@@ -54,7 +56,8 @@ import Testing
   func `Values of a field`(field: String) throws {
     let folder = try ModelFolder()
     for json in Self.hostileJSON {
-      try Data(HostileModelTests.configuration(field, json).utf8).write(to: URL(fileURLWithPath: folder.configurationPath))
+      try Data(HostileModelTests.configuration(field, json).utf8).write(
+        to: URL(fileURLWithPath: folder.configurationPath))
       guard let complaint = folder.complaint() else {
         // Fields that a file may lack, and numbers that happen to be right.
         let isTriple = json.hasPrefix("[") && ["mean", "std"].contains(field)

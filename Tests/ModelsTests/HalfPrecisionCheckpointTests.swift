@@ -1,7 +1,7 @@
 import Foundation
 import Models
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 
 /// Checkpoints in 16 bits give the very numbers that the 16 bits stand for.
@@ -20,14 +20,15 @@ import Testing
   @Test func bfloat16() throws {
     let checkpoint = try open(.bfloat16) { UInt16($0.bitPattern >> 16) }
     for (name, tensor) in ModelFolder.soundTensors {
-      #expect(checkpoint[name].elements == tensor.elements.map { Float(bitPattern: $0.bitPattern & 0xFFFF_0000) }, "\(name)")
+      #expect(
+        checkpoint[name].elements == tensor.elements.map { Float(bitPattern: $0.bitPattern & 0xFFFF_0000) }, "\(name)")
     }
   }
 
   @Test func float16() throws {
-      let checkpoint = try open(.float16) { Float16($0).bitPattern }
-      for (name, tensor) in ModelFolder.soundTensors {
-        #expect(checkpoint[name].elements == tensor.elements.map { Float(Float16($0)) }, "\(name)")
-      }
+    let checkpoint = try open(.float16) { Float16($0).bitPattern }
+    for (name, tensor) in ModelFolder.soundTensors {
+      #expect(checkpoint[name].elements == tensor.elements.map { Float(Float16($0)) }, "\(name)")
     }
+  }
 }

@@ -1,16 +1,17 @@
 import Foundation
 import Models
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 
 /// Every way in which a model folder can be wrong gives one line that names the file and the tensor or field.
 @Suite struct HostileModelTests {
   @Test func `No folder`() throws {
-    let temporary = try TemporaryFolder()
+    let temporary = TemporaryFolder()
     let path = temporary.path("none")
     let error = #expect(throws: ModelError.self) { try Model(folder: path) }
-    #expect(error?.description == "\(path): no such folder; give the folder that holds config.json and model.safetensors")
+    #expect(
+      error?.description == "\(path): no such folder; give the folder that holds config.json and model.safetensors")
     let file = temporary.path("file")
     try Data().write(to: URL(fileURLWithPath: file))
     #expect(throws: ModelError.self) { try Model(folder: file) }
@@ -21,7 +22,8 @@ import Testing
     let folder = try ModelFolder()
     try FileManager.default.removeItem(atPath: folder.path + "/" + name)
     #expect(
-      folder.complaint() == "MODEL/\(name): no such file; a model folder holds config.json and model.safetensors, as on timm's hub")
+      folder.complaint()
+        == "MODEL/\(name): no such file; a model folder holds config.json and model.safetensors, as on timm's hub")
   }
 
   @Test(arguments: [
@@ -68,7 +70,10 @@ import Testing
     ("crop_pct", "true", "crop_pct' is true; expected a number from 0.1 to 1"),
     ("input_size", "[3, 16, 16, \"x\"]", "input_size' is [3,16,16,\"x\"]; expected [3, size, size]"),
     ("mean", "[true, 0, 0]", "mean' is [true,0,0]; expected three numbers"),
-    ("interpolation", "\"bi\\ncubic\"", "interpolation' is \"bi\\ncubic\"; expected bicubic, bilinear, nearest, lanczos, box"),
+    (
+      "interpolation", "\"bi\\ncubic\"",
+      "interpolation' is \"bi\\ncubic\"; expected bicubic, bilinear, nearest, lanczos, box"
+    ),
     ("model_args", "{\"num_heads\": true}", "model_args.num_heads' is true; expected a positive number"),
     ("model_args", "{\"num_heads\": 0}", "model_args.num_heads' is 0; expected a positive number"),
     ("model_args", "{\"num_heads\": \"2\"}", "model_args.num_heads' is \"2\"; expected a positive number"),
@@ -93,7 +98,8 @@ import Testing
       .replacing("vit_tiny_test", with: "vit_strange_test")
     #expect(
       try ModelFolder(configuration: configuration).complaint()
-        == "MODEL/config.json: the number of heads of 'vit_strange_test' is not known; add \"model_args\": {\"num_heads\": …}")
+        == "MODEL/config.json: the number of heads of 'vit_strange_test' is not known; add \"model_args\": {\"num_heads\": …}"
+    )
   }
 
   @Test(arguments: TinyModel.tensorExtents.keys.sorted())
@@ -109,13 +115,14 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("pos_embed", [1, 18, 32], "[1, 18, 32]", "[1, 17, 32]"), ("cls_token", [32], "[32]", "[1, 1, 32]"),
-    ("blocks.1.mlp.fc2.weight", [128, 32], "[128, 32]", "[32, 128]"), ("norm.bias", [31], "[31]", "[32]"),
-    ("patch_embed.proj.weight", [32, 1, 4, 4], "[32, 1, 4, 4]", "[32, 3, 4, 4]"),
-    ("patch_embed.proj.weight", [32, 3, 4, 2], "[32, 3, 4, 2]", "[32, 3, 4, 4]"),
-    ("head.weight", [5, 16], "[5, 16]", "[5, 32]"),
-  ] as [(String, [Int], String, String)])
+  @Test(
+    arguments: [
+      ("pos_embed", [1, 18, 32], "[1, 18, 32]", "[1, 17, 32]"), ("cls_token", [32], "[32]", "[1, 1, 32]"),
+      ("blocks.1.mlp.fc2.weight", [128, 32], "[128, 32]", "[32, 128]"), ("norm.bias", [31], "[31]", "[32]"),
+      ("patch_embed.proj.weight", [32, 1, 4, 4], "[32, 1, 4, 4]", "[32, 3, 4, 4]"),
+      ("patch_embed.proj.weight", [32, 3, 4, 2], "[32, 3, 4, 2]", "[32, 3, 4, 4]"),
+      ("head.weight", [5, 16], "[5, 16]", "[5, 32]"),
+    ] as [(String, [Int], String, String)])
   func `A shape is wrong`(name: String, extents: [Int], found: String, expected: String) throws {
     var tensors = ModelFolder.soundTensors
     let shape = Shape(extents)
@@ -131,7 +138,8 @@ import Testing
     tensors[name] = Tensor(shape: Shape([1]), elements: [0])
     #expect(
       try ModelFolder(tensors: tensors).complaint()
-        == "MODEL/model.safetensors: the tensor '\(name)' has no place in a plain ViT or DeiT, so the model would be computed wrongly")
+        == "MODEL/model.safetensors: the tensor '\(name)' has no place in a plain ViT or DeiT, so the model would be computed wrongly"
+    )
   }
 
   @Test(arguments: [Float.nan, .infinity, -.infinity])
@@ -150,9 +158,11 @@ import Testing
     var contents = ModelFolder.soundTensors.filter { $0.key != "norm.bias" }.map {
       SafetensorsFile.Content(name: $0.key, tensor: $0.value)
     }
-    contents.append(.init(name: "norm.bias", elementType: .signed8, shape: Shape([32]), bytes: [UInt8](repeating: 0, count: 32)))
+    contents.append(
+      .init(name: "norm.bias", elementType: .signed8, shape: Shape([32]), bytes: [UInt8](repeating: 0, count: 32)))
     try SafetensorsFile.write(contents, to: folder.weightsPath)
-    #expect(folder.complaint() == "MODEL/model.safetensors: 'norm.bias' holds I8, not floating-point numbers; save it as F32")
+    #expect(
+      folder.complaint() == "MODEL/model.safetensors: 'norm.bias' holds I8, not floating-point numbers; save it as F32")
 
     let bytes = try Data(contentsOf: URL(fileURLWithPath: folder.weightsPath))
     try bytes.prefix(bytes.count - 4).write(to: URL(fileURLWithPath: folder.weightsPath))

@@ -1,7 +1,7 @@
 import Foundation
 import Models
-import TestSupport
 import Tensors
+import TestSupport
 
 /// A tiny model's folder, to be spoiled by a test.
 struct ModelFolder {
@@ -16,8 +16,9 @@ struct ModelFolder {
   init(
     tensors: [String: Tensor] = soundTensors, configuration: String = TinyModel.configuration
   ) throws {
-    temporary = try TemporaryFolder()
-    _ = try TinyModel.write(to: temporary.url.appendingPathComponent("model"), tensors: tensors, configuration: configuration)
+    temporary = TemporaryFolder()
+    _ = try TinyModel.write(
+      to: temporary.url.appendingPathComponent("model"), tensors: tensors, configuration: configuration)
   }
 
   func open() throws -> Model { try Model(folder: path) }

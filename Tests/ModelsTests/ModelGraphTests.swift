@@ -1,7 +1,7 @@
 import Models
 import Quantization
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 
 /// What holds of every network's graph, whatever its sizes.
@@ -93,7 +93,9 @@ import Testing
     #expect(graph.attentions.count == network.depth)
     #expect(Set(graph.layerNorms.map(\.input)) == Set(graph.sites.filter { $0.role == .normInput }.map(\.id)))
     #expect(Set(graph.layerNorms.map(\.output)) == Set(graph.sites.filter { $0.role == .normOutput }.map(\.id)))
-    #expect(graph.layerNorms.map { graph.index(of: $0.input)! } == graph.layerNorms.map { graph.index(of: $0.input)! }.sorted())
+    #expect(
+      graph.layerNorms.map { graph.index(of: $0.input)! }
+        == graph.layerNorms.map { graph.index(of: $0.input)! }.sorted())
     #expect(graph.attentions.map(\.block) == Array(0..<network.depth))
     #expect(graph.attentions.allSatisfy { graph.site($0.probabilities)?.role == .attention })
     #expect(graph.attentions.allSatisfy { graph.site($0.scores)?.role == .scores })

@@ -1,7 +1,7 @@
 import Models
 import Quantization
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 
 @Suite struct ModelTests {
@@ -42,7 +42,10 @@ import Testing
     #expect(model.graph.attentions[0].headCount == 4)
   }
 
-  @Test(arguments: [("vit_tiny_patch4_16", 3), ("deit_small_patch16_224", 6), ("deit3_base_patch16_224", 12), ("vit_large_patch16_224", 16)])
+  @Test(arguments: [
+    ("vit_tiny_patch4_16", 3), ("deit_small_patch16_224", 6), ("deit3_base_patch16_224", 12),
+    ("vit_large_patch16_224", 16),
+  ])
   func `timm's names tell the number of heads`(name: String, headCount: Int) throws {
     // A width that all of them divide.
     let width = 48

@@ -1,7 +1,7 @@
 import Models
 import Quantization
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 
 @Suite struct SiteNamesTests {

@@ -15,10 +15,12 @@ import Testing
   }
 
   /// `⌊−log2 P⌉` at its edges; nil is a probability of zero.
-  @Test(arguments: [
-    (1, 0), (0.75, 0), (0.7072, 0), (0.707, 1), (0.36, 1), (0.35, 2), (0x1p-15, 15), (0x1.7p-16, 15), (0x1.6p-16, nil),
-    (0x1p-16, nil), (0, nil), (1.0000001, 0), (1.9, 0), (.leastNonzeroMagnitude, nil),
-  ] as [(Float, Int?)])
+  @Test(
+    arguments: [
+      (1, 0), (0.75, 0), (0.7072, 0), (0.707, 1), (0.36, 1), (0.35, 2), (0x1p-15, 15), (0x1.7p-16, 15),
+      (0x1.6p-16, nil),
+      (0x1p-16, nil), (0, nil), (1.0000001, 0), (1.9, 0), (.leastNonzeroMagnitude, nil),
+    ] as [(Float, Int?)])
   func `Codes at the edges`(probability: Float, code: Int?) {
     #expect(fourBits.code(probability) == code)
   }

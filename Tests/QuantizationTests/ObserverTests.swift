@@ -45,7 +45,8 @@ import Testing
   }
 
   @Test func `An average is taken step by step in float32`() {
-    let first: Float = 0.1, second: Float = 0.7
+    let first: Float = 0.1
+    let second: Float = 0.7
     let observer = Self.observer(
       .ema, [BatchExtremes(minimum: first, maximum: first), BatchExtremes(minimum: second, maximum: second)])
     #expect(observer.minimum == first + Float(0.01) * (second - first))

@@ -3,9 +3,11 @@ import Testing
 
 @Suite struct PowersOfTwoScaleQuantizerTests {
   /// s₈ = (max − min) / (2^bits − 1), s = s₈ / 8; the zero point is that of s₈.
-  @Test(arguments: [
-    (8, -51, 204, 0.125, 51), (8, 0, 510, 0.25, 0), (8, -510, 0, 0.25, 255), (4, -3, 12, 0.125, 3), (8, 10, 265, 0.125, 0),
-  ] as [(Int, Float, Float, Float, Int32)])
+  @Test(
+    arguments: [
+      (8, -51, 204, 0.125, 51), (8, 0, 510, 0.25, 0), (8, -510, 0, 0.25, 255), (4, -3, 12, 0.125, 3),
+      (8, 10, 265, 0.125, 0),
+    ] as [(Int, Float, Float, Float, Int32)])
   func `Base scale and zero point`(bits: Int, minimum: Float, maximum: Float, scale: Float, zeroPoint: Int32) {
     let base = PowersOfTwoScaleQuantizer.base(bits: bits, minimum: minimum, maximum: maximum)
     #expect(base.scale == scale)

@@ -10,12 +10,13 @@ import Testing
         + [.powersOfTwoScale(bits: bits), .log2(bits: bits), .logIntSoftmax(bits: bits)]
     }
 
-  @Test(arguments: [
-    (.float, "float"), (.layerWise(8), "uniform8"), (.channelWise(8), "uniform8-channel-wise"),
-    (.uniform(bits: 3, granularity: .tokenWise), "uniform3-token-wise"),
-    (.uniform(bits: 2, granularity: .headWise), "uniform2-head-wise"), (.powersOfTwoScale(bits: 8), "pts8"),
-    (.log2(bits: 4), "log2-4"), (.logIntSoftmax(bits: 4), "lis4"),
-  ] as [(QuantizationScheme, String)])
+  @Test(
+    arguments: [
+      (.float, "float"), (.layerWise(8), "uniform8"), (.channelWise(8), "uniform8-channel-wise"),
+      (.uniform(bits: 3, granularity: .tokenWise), "uniform3-token-wise"),
+      (.uniform(bits: 2, granularity: .headWise), "uniform2-head-wise"), (.powersOfTwoScale(bits: 8), "pts8"),
+      (.log2(bits: 4), "log2-4"), (.logIntSoftmax(bits: 4), "lis4"),
+    ] as [(QuantizationScheme, String)])
   func `Words`(scheme: QuantizationScheme, word: String) {
     #expect(scheme.description == word)
   }

@@ -68,7 +68,8 @@ import Testing
       var merged = TailCollector(expectedCount: count)
       for part in parts.shuffled(using: &generator) { merged.merge(part) }
       let found = merged.quantiles
-      #expect(found.low == whole.low && found.high == whole.high, "seed \(generator.seed), \(parts.count) parts of \(count)")
+      #expect(
+        found.low == whole.low && found.high == whole.high, "seed \(generator.seed), \(parts.count) parts of \(count)")
     }
   }
 }

@@ -1,6 +1,6 @@
 import Quantization
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 
 @Suite struct UniformQuantizerTests {
@@ -9,10 +9,11 @@ import Testing
   }
 
   /// Scale and zero point by hand; ranges that do not hold zero clamp the zero point to an end.
-  @Test(arguments: [
-    (4, -3, 12, 1, 3), (8, -51, 204, 1, 51), (2, -1.5, 1.5, 1, 2), (8, 0, 510, 2, 0), (8, -510, 0, 2, 255),
-    (4, 5, 20, 1, 0), (4, -20, -5, 1, 15), (3, -0.25, 1.5, 0.25, 1),
-  ] as [(Int, Float, Float, Float, Int32)])
+  @Test(
+    arguments: [
+      (4, -3, 12, 1, 3), (8, -51, 204, 1, 51), (2, -1.5, 1.5, 1, 2), (8, 0, 510, 2, 0), (8, -510, 0, 2, 255),
+      (4, 5, 20, 1, 0), (4, -20, -5, 1, 15), (3, -0.25, 1.5, 0.25, 1),
+    ] as [(Int, Float, Float, Float, Int32)])
   func `Scale and zero point of a range`(bits: Int, minimum: Float, maximum: Float, scale: Float, zeroPoint: Int32) {
     let quantizer = Self.asymmetric(bits, minimum, maximum)
     #expect(quantizer.scales == [scale])

@@ -1,47 +1,48 @@
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 @Suite struct AtomicFileTests {
   let folder = TemporaryFolder()
 
   private func contents(_ name: String) throws -> String {
-    try String(contentsOfFile: folder.file(name), encoding: .utf8)
+    try String(contentsOfFile: folder.path(name), encoding: .utf8)
   }
 
   private var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] }
 
   @Test func replacesTheFileAndLeavesNothingElse() throws {
-    try AtomicFile.write("old", to: folder.file("a"))
-    try AtomicFile.write(Array("new".utf8), to: folder.file("a"))
+    try AtomicFile.write("old", to: folder.path("a"))
+    try AtomicFile.write(Array("new".utf8), to: folder.path("a"))
     #expect(try contents("a") == "new")
     #expect(names == ["a"])
   }
 
   @Test func missingFolder() {
-    let path = folder.file("none/a")
+    let path = folder.path("none/a")
     #expect(throws: AtomicFileError.folderMissing(file: path)) { try AtomicFile.write("x", to: path) }
   }
 
   @Test func fileInsteadOfFolder() throws {
-    try AtomicFile.write("x", to: folder.file("a"))
-    let path = folder.file("a/b")
+    try AtomicFile.write("x", to: folder.path("a"))
+    let path = folder.path("a/b")
     #expect(throws: AtomicFileError.folderMissing(file: path)) { try AtomicFile.write("x", to: path) }
   }
 
   @Test func folderInsteadOfFile() throws {
-    try FileManager.default.createDirectory(atPath: folder.file("a"), withIntermediateDirectories: true)
-    let path = folder.file("a")
+    try FileManager.default.createDirectory(atPath: folder.path("a"), withIntermediateDirectories: true)
+    let path = folder.path("a")
     #expect(throws: AtomicFileError.targetIsFolder(file: path)) { try AtomicFile.write("x", to: path) }
     #expect(names == ["a"])
   }
 
   @Test(.enabled(if: geteuid() != 0, "the superuser may write to read-only folders"))
   func readOnlyFolder() throws {
-    try AtomicFile.write("old", to: folder.file("a"))
+    try AtomicFile.write("old", to: folder.path("a"))
     chmod(folder.path, 0o500)
     defer { chmod(folder.path, 0o700) }
-    let path = folder.file("a")
+    let path = folder.path("a")
     #expect(throws: AtomicFileError.notWritable(file: path)) { try AtomicFile.write("x", to: path) }
     #expect(try contents("a") == "old")
   }

@@ -8,7 +8,8 @@ import Quantization
 struct AblationCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ablation",
-    abstract: "Evaluate observers × {layer-wise, PTS} × the attention ladder, the paper's ablation, and print the table.")
+    abstract:
+      "Evaluate observers × {layer-wise, PTS} × the attention ladder, the paper's ablation, and print the table.")
 
   @Argument(help: "The model's folder.") var model: String
   @Argument(help: "The folder of labelled images.") var images: String
@@ -86,7 +87,8 @@ struct AblationCommand: ParsableCommand {
       let interval = "[\(Figures.fixed(row.top1Interval[0], 1)), \(Figures.fixed(row.top1Interval[1], 1))]"
       let paired = "[\(Figures.signed(row.differenceInterval[0], 1)), \(Figures.signed(row.differenceInterval[1], 1))]"
       return padded(row.observer, 12) + padded(row.normInput, 12) + padded(row.attention, 10)
-        + right(Figures.fixed(row.top1, 2), 8) + "  " + padded(interval, 14) + right(Figures.signed(row.difference, 2), 10)
+        + right(Figures.fixed(row.top1, 2), 8) + "  " + padded(interval, 14)
+        + right(Figures.signed(row.difference, 2), 10)
         + "  " + padded(paired, 14) + right(Figures.fixed(row.agreement, 2), 9)
     }
     let foot =
