@@ -95,7 +95,10 @@ package final class PlanCompiler: Sendable {
     case .softmax(let site, _):
       let quantizer = quantizers[site]
       if case .logIntSoftmax(let parameters) = quantizer {
-        return .logIntSoftmax(LogIntSoftmaxKernel(quantizer: parameters))
+        let kernel = LogIntSoftmaxKernel(quantizer: parameters)
+        // The authors' program divides the dequantized scores by their scale and does not round the quotient, whose last
+        // bit decides some codes; the exact integers are the method.
+        return quantizers.mode == .reference ? .logIntSoftmaxOfRealScores(kernel) : .logIntSoftmax(kernel)
       }
       return .softmax(quantizer)
     case .weightedValues(let headCount):
