@@ -31,7 +31,7 @@ extension EvaluationError: CustomStringConvertible {
       "\(site) was not calibrated for '\(scheme)'; calibrate again with this configuration"
     case .notCalibrated: "the calibration is not finished yet; wait for it and try again"
     case .unreadableExport(let path, let reason):
-      "\(path): not an exported configuration (\(reason))"
+      "\(path): no configuration to use: \(reason)"
     case .digestMismatch(let path, let what, let found, let expected):
       "\(path): made for another \(what) (digest \(expected.prefix(12))…, this one has \(found.prefix(12))…)"
     }
