@@ -83,11 +83,24 @@ enum Program {
     posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     posix_spawn_file_actions_addopen(actions, 2, errorOutput, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    // The threads of a test block nearly every signal, which a program would inherit: tmux's server then never ends.
+    let attributes = UnsafeMutablePointer<posix_spawnattr_t>.allocate(capacity: 1)
+    posix_spawnattr_init(attributes)
+    defer {
+      posix_spawnattr_destroy(attributes)
+      attributes.deallocate()
+    }
+    var (noSignals, allSignals) = (sigset_t(), sigset_t())
+    sigemptyset(&noSignals)
+    sigfillset(&allSignals)
+    posix_spawnattr_setsigmask(attributes, &noSignals)
+    posix_spawnattr_setsigdefault(attributes, &allSignals)
+    posix_spawnattr_setflags(attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     let texts = arguments.map { strdup($0) } + [nil]
     let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for text in texts + variables { free(text) } }
     var process: pid_t = 0
-    let failure = posix_spawn(&process, arguments[0], actions, nil, texts, variables)
+    let failure = posix_spawn(&process, arguments[0], actions, attributes, texts, variables)
     guard failure == 0 else { throw POSIXError(POSIXErrorCode(rawValue: failure) ?? .EINVAL) }
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0 && errno == EINTR {}

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A terminal of tmux's with a shell in it, on a server of its own that ends with the value.
@@ -8,15 +9,16 @@ final class Terminal {
     return probe?.exitCode == 0
   }()
 
-  private let socket = "fqvit-test-\(UUID().uuidString.prefix(8))"
-  private let home: String
+  /// Holds the server's socket too, so it must outlive the server.
+  private let place: Workplace
 
-  /// Starts a plain shell in `folder` whose prompt is `ready>`.
-  init(width: Int = 120, height: Int = 36, in folder: String, home: String) throws {
-    self.home = home
+  /// Starts a plain shell in the workplace whose prompt is `ready>`.
+  init(width: Int = 120, height: Int = 36, in place: Workplace) throws {
+    self.place = place
+    let folder = place.folder.url.path
     let start = try tmux(
       "-f", "/dev/null", "new-session", "-d", "-s", "t", "-x", "\(width)", "-y", "\(height)", "-c", folder,
-      "env -u NO_COLOR -u COLORTERM HOME=\(home) XDG_CACHE_HOME=\(home)/cache LC_ALL=C.UTF-8 PS1='ready>' "
+      "env -u NO_COLOR -u COLORTERM HOME=\(folder) XDG_CACHE_HOME=\(folder)/cache LC_ALL=C.UTF-8 PS1='ready>' "
         + "fqvit=\(Program.path) /bin/sh")
     #expect(start.exitCode == 0, "\(start.errorOutput)")
     try waitFor("a prompt") { $0.contains("ready>") }
@@ -26,7 +28,14 @@ final class Terminal {
 
   @discardableResult
   func tmux(_ arguments: String...) throws -> Program.Outcome {
-    try Program.run(executable: "/usr/bin/env", arguments: ["tmux", "-u", "-L", socket] + arguments)
+    try tmux(arguments)
+  }
+
+  @discardableResult
+  private func tmux(_ arguments: [String]) throws -> Program.Outcome {
+    try Program.run(
+      executable: "/usr/bin/env", arguments: ["tmux", "-u", "-L", "test"] + arguments,
+      environment: ["TMUX_TMPDIR": place.folder.url.path, "TMUX": ""])
   }
 
   /// The screen as text, a line a row.
@@ -34,7 +43,7 @@ final class Terminal {
 
   /// Presses keys by tmux's names.
   func press(_ keys: String...) throws {
-    _ = try Program.run(executable: "/usr/bin/env", arguments: ["tmux", "-L", socket, "send-keys", "-t", "t"] + keys)
+    try tmux(["send-keys", "-t", "t"] + keys)
   }
 
   func type(_ text: String) throws { try tmux("send-keys", "-t", "t", "-l", text) }

@@ -10,7 +10,7 @@ struct TerminalTests {
 
   init() throws {
     place = try Workplace(imageCount: 40)
-    terminal = try Terminal(in: place.folder.url.path, home: place.folder.url.path)
+    terminal = try Terminal(in: place)
   }
 
   private static func isFinished(_ screen: String) -> Bool { screen.contains("40/40") && screen.contains("top-1 ") }
@@ -144,14 +144,26 @@ struct TerminalTests {
 
   @Test(arguments: [("TERM", 143), ("INT", 130), ("HUP", 129)])
   func `A signal during a run gives the terminal back`(signal: String, exitCode: Int) throws {
-    try open()
-    try terminal.press("l")
+    try place.repeatImages(of: "images", count: 500)
+    try terminal.enter("stty -a > before; \"$fqvit\" model images --calibration calibration; echo code $?")
+    try terminal.waitFor("a run in its midst", seconds: 120) {
+      $0.contains("top-1 ") && $0.contains("/20,000") && !$0.contains("20,000/20,000")
+    }
     // The signal goes to the program itself, which the shell of this terminal started.
     let shell = try terminal.tmux("display-message", "-p", "-t", "t", "#{pane_pid}").output
       .trimmingCharacters(in: .whitespacesAndNewlines)
     let sent = try Program.run(executable: "/bin/sh", arguments: ["-c", "pkill -\(signal) -P \(shell) -x fqvit"])
     #expect(sent.exitCode == 0)
     try expectEnd(exitCode: exitCode)
+  }
+
+  @Test(arguments: ["q", "C-c"])
+  func `Quitting while it calibrates is at once`(key: String) throws {
+    try place.repeatImages(of: "calibration", count: 2000)
+    try terminal.enter("stty -a > before; \"$fqvit\" model images --calibration calibration --no-cache; echo code $?")
+    try terminal.waitFor("calibration", seconds: 120) { $0.contains("calibrating") }
+    try terminal.press(key)
+    try expectEnd(exitCode: 0)
   }
 
   @Test func `Quitting before anything is known is at once`() throws {

@@ -26,6 +26,12 @@ final class Workplace: Sendable {
     (FileManager.default.enumerator(atPath: folder.url.path)?.allObjects as? [String] ?? []).sorted()
   }
 
+  /// Lists every image of a folder `count` times, so that the work on it takes its time.
+  func repeatImages(of name: String, count: Int) throws {
+    let list = try read(name + "/labels.txt")
+    try write(String(repeating: list, count: count), to: name + "/labels.txt")
+  }
+
   func write(_ text: String, to name: String) throws { try Data(text.utf8).write(to: URL(fileURLWithPath: path(name))) }
 
   func read(_ name: String) throws -> String { try String(contentsOfFile: path(name), encoding: .utf8) }
