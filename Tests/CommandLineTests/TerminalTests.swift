@@ -186,22 +186,28 @@ struct TerminalTests {
   }
 
   @Test func `A wrong path ends on the normal screen with its line`() throws {
-    for (arguments, part) in [
-      ("absent images", "absent: no such folder"), ("model images --configuration absent.json", "absent.json"),
-    ] {
-      try terminal.enter("clear; stty -a > before; \"$fqvit\" \(arguments); echo code $?")
-      try terminal.waitFor("the message") { $0.contains(part) }
-      try expectEnd(exitCode: 1)
+    for (index, (arguments, exitCode, part)) in [
+      ("absent images", 1, "fqvit: absent: no such folder"),
+      ("model images --configuration absent.json", 1, "fqvit: absent.json"),
+      ("model images --pts 99", 2, "fqvit: --pts: there is no LayerNorm 99"),
+    ].enumerated() {
+      // The number tells this end from the one before, which is still on screen until the shell has cleared it.
+      try terminal.enter("clear; \"$fqvit\" \(arguments); echo end \(index) code $?")
+      let screen = try terminal.waitFor("the end") { $0.contains("end \(index) code \(exitCode)\n") }
+      #expect(screen.contains(part))
+      #expect(try !terminal.isAlternate())
     }
-    try terminal.enter("clear; \"$fqvit\" model images --pts 99; echo code $?")
-    let screen = try terminal.waitFor("the message") { $0.contains("code 2\n") }
-    #expect(screen.contains("fqvit: --pts: there is no LayerNorm 99"))
+    // Escape sequences that undo the workbench's settings must have been sent as well.
+    let cursor = try terminal.tmux("display-message", "-p", "-t", "t", "#{cursor_flag} #{mouse_any_flag}").output
+    #expect(cursor == "1 0\n")
   }
 
   @Test func `A terminal that cannot place the cursor is told apart`() throws {
-    for (setting, part) in [("TERM=dumb", "TERM=dumb"), ("TERM=nothing-like-it", "TERM=nothing-like-it"), ("TERM=", "TERM is not set")] {
-      try terminal.enter("clear; \(setting) \"$fqvit\" model images; echo code $?")
-      let screen = try terminal.waitFor("exit code 2") { $0.contains("code 2\n") }
+    for (index, (setting, part)) in [
+      ("TERM=dumb", "TERM=dumb"), ("TERM=nothing-like-it", "TERM=nothing-like-it"), ("TERM=", "TERM is not set"),
+    ].enumerated() {
+      try terminal.enter("clear; \(setting) \"$fqvit\" model images; echo end \(index) code $?")
+      let screen = try terminal.waitFor("exit code 2") { $0.contains("end \(index) code 2\n") }
       // The line may be wrapped anywhere.
       let text = screen.replacingOccurrences(of: "\n", with: "")
       #expect(text.contains(part) && text.contains("fqvit evaluate"))
