@@ -73,6 +73,9 @@ package struct ConfigurationExport: Codable, Sendable, Hashable {
 
   /// Reads an exported file and holds it against the model at hand.
   package init(path: String, model: Model) throws(EvaluationError) {
+    func problem(_ error: QuantizationError) -> EvaluationError {
+      .unreadableExport(path: path, reason: error.description)
+    }
     let data: Data
     do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
       throw .unreadableExport(path: path, reason: "no such file, or not readable")
@@ -81,7 +84,7 @@ package struct ConfigurationExport: Codable, Sendable, Hashable {
       throw .unreadableExport(path: path, reason: Self.reason(error))
     }
     guard schemaVersion == Self.currentSchemaVersion else {
-      throw .configuration(.schemaVersion(found: schemaVersion, supported: Self.currentSchemaVersion))
+      throw problem(.schemaVersion(found: schemaVersion, supported: Self.currentSchemaVersion))
     }
     let digest = model.checkpoint.digest
     guard self.model.checkpointDigest == digest else {
@@ -89,9 +92,9 @@ package struct ConfigurationExport: Codable, Sendable, Hashable {
         path: path, what: "checkpoint", found: digest, expected: self.model.checkpointDigest)
     }
     for (id, choice) in sites.sorted(by: { $0.key < $1.key }) {
-      guard let site = model.graph.site(id) else { throw .configuration(.unknownSite(id)) }
+      guard let site = model.graph.site(id) else { throw problem(.unknownSite(id)) }
       guard site.role.allows(choice.scheme) else {
-        throw .configuration(.schemeNotDefined(choice.scheme, at: id, role: site.role))
+        throw problem(.schemeNotDefined(choice.scheme, at: id, role: site.role))
       }
       guard choice.quantizer(at: site) != nil else {
         throw .unreadableExport(path: path, reason: "the numbers at '\(id)' do not fit '\(choice.scheme)'")
@@ -101,7 +104,7 @@ package struct ConfigurationExport: Codable, Sendable, Hashable {
       throw .unreadableExport(path: path, reason: "the site '\(missing.id)' is missing")
     }
     let configuration = configuration(for: model.graph)
-    if let problem = configuration.problem(for: model.graph) { throw .configuration(problem) }
+    if let found = configuration.problem(for: model.graph) { throw problem(found) }
     guard configuration.digest(for: model.graph) == configurationDigest else {
       throw .unreadableExport(path: path, reason: "its configurationDigest does not match its sites; it was edited")
     }

@@ -39,6 +39,7 @@ package enum ImageError: Error, Hashable, Sendable {
   case classWithoutName(file: String, line: Int)
   case classFolderOutOfRange(folder: String, name: String, label: Int, classCount: Int)
   case namesNotInSet(folder: String, names: [String])
+  case orderNamesNotInSet(file: String, folder: String, names: [String])
 }
 
 extension ImageError: CustomStringConvertible {
@@ -96,7 +97,9 @@ extension ImageError: CustomStringConvertible {
     case .classFolderOutOfRange(let folder, let name, let label, let classCount):
       "\(folder): the class folder '\(name)' has the label \(label), which is not between 0 and \(classCount - 1); are the images for this model?"
     case .namesNotInSet(let folder, let names):
-      "\(folder) has no image named \(Self.list(names)); correct the order file"
+      "\(folder) has no image named \(Self.list(names)); correct the list"
+    case .orderNamesNotInSet(let file, let folder, let names):
+      "\(file) names \(Self.list(names)), which \(folder) does not have; write one image's name a line"
     }
   }
 

@@ -38,7 +38,14 @@ package struct LabelledImages: Sendable {
 
   /// Only the images that the file at `path` names, a file name a line, in its order.
   package func reordered(byNamesIn path: String) throws(ImageError) -> LabelledImages {
-    try reordered(byNames: FileBytes.lines(path).map { String($0.text) })
+    do throws(ImageError) {
+      return try reordered(byNames: FileBytes.lines(path).map { String($0.text) })
+    } catch {
+      if case .namesNotInSet(let folder, let names) = error {
+        throw .orderNamesNotInSet(file: path, folder: folder, names: names)
+      }
+      throw error
+    }
   }
 
   /// Only the named images, in the order of `names`; a name without its class folder will do.

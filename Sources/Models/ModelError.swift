@@ -11,6 +11,7 @@ package enum ModelError: Error, Sendable {
   case unknownHeadCount(path: String, architecture: String)
   case missingTensor(path: String, tensor: String)
   case wrongShape(path: String, tensor: String, found: Shape, expected: Shape)
+  case wrongRank(path: String, tensor: String, found: Shape, expectedRank: Int)
   case unexpectedTensor(path: String, tensor: String)
   case notFinite(path: String, tensor: String)
   case weights(SafetensorsError)
@@ -37,6 +38,8 @@ extension ModelError: CustomStringConvertible {
       "\(path): the tensor '\(tensor.shown)' is missing"
     case .wrongShape(let path, let tensor, let found, let expected):
       "\(path): the tensor '\(tensor.shown)' has shape \(found); expected \(expected)"
+    case .wrongRank(let path, let tensor, let found, let expectedRank):
+      "\(path): the tensor '\(tensor.shown)' has shape \(found); expected \(expectedRank) dimensions, none of them 0"
     case .unexpectedTensor(let path, let tensor):
       "\(path): the tensor '\(tensor.shown)' has no place in a plain ViT or DeiT, so the model would be computed wrongly"
     case .notFinite(let path, let tensor):

@@ -10,8 +10,7 @@ extension VisionTransformer {
     func shape(_ name: String, rank: Int) throws(ModelError) -> [Int] {
       guard let shape = weights.shape(of: name) else { throw .missingTensor(path: weightsPath, tensor: name) }
       guard shape.dimensions.count == rank, shape.elementCount > 0 else {
-        throw .wrongShape(
-          path: weightsPath, tensor: name, found: shape, expected: Shape([Int](repeating: 1, count: rank)))
+        throw .wrongRank(path: weightsPath, tensor: name, found: shape, expectedRank: rank)
       }
       return shape.dimensions
     }

@@ -13,9 +13,17 @@ package enum AtomicFile {
     try write([Array(text.utf8)], to: path)
   }
 
+  /// Throws where `write` to `path` would fail already for its name or its folder, so that long work is not done in vain.
+  package static func check(_ path: String) throws(AtomicFileError) {
+    try checkTarget(path)
+    let (temporary, descriptor) = try openTemporary(beside: path)
+    close(descriptor)
+    unlink(temporary)
+  }
+
   /// Writes the parts one after the other, so that a large file need not be joined in memory first.
   static func write(_ parts: [[UInt8]], to path: String) throws(AtomicFileError) {
-    if isFolder(path) { throw .targetIsFolder(file: path) }
+    try checkTarget(path)
     let (temporary, descriptor) = try openTemporary(beside: path)
     do throws(AtomicFileError) {
       for part in parts { try writeAll(part, to: descriptor, for: path) }
@@ -60,9 +68,15 @@ package enum AtomicFile {
     }
   }
 
-  private static func isFolder(_ path: String) -> Bool {
+  /// The rename would put a file in the place of whatever is there: of a device too, for a user who may.
+  private static func checkTarget(_ path: String) throws(AtomicFileError) {
     var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    guard stat(path, &status) == 0 else { return }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return
+    case S_IFDIR: throw .targetIsFolder(file: path)
+    default: throw .targetIsNotAFile(file: path)
+    }
   }
 
   private static func failure(_ errorNumber: Int32, _ path: String) -> AtomicFileError {

@@ -4,6 +4,8 @@ import Foundation
 package enum AtomicFileError: Error, Hashable, Sendable {
   case folderMissing(file: String)
   case targetIsFolder(file: String)
+  /// A device, a pipe or a socket.
+  case targetIsNotAFile(file: String)
   case notWritable(file: String)
   case diskFull(file: String)
   case system(file: String, errorNumber: Int32)
@@ -14,6 +16,7 @@ extension AtomicFileError: CustomStringConvertible {
     switch self {
     case .folderMissing(let file): "\(file) cannot be written: its folder does not exist; create the folder first"
     case .targetIsFolder(let file): "\(file) cannot be written: it is a folder; name a file in it"
+    case .targetIsNotAFile(let file): "\(file) cannot be written: it is a device or a pipe; name a file"
     case .notWritable(let file): "\(file) cannot be written: no permission to write there; choose another folder"
     case .diskFull(let file): "\(file) cannot be written: the disk is full; free some space"
     case .system(let file, let errorNumber): "\(file) cannot be written: \(String(cString: strerror(errorNumber)))"

@@ -5,33 +5,36 @@ import Quantization
 
 /// The options that choose a configuration; the same for every command.
 struct ConfigurationOptions: ParsableArguments {
-  @Option(name: .long, help: ArgumentHelp("An exported configuration to start from.", valueName: "file"))
+  @Option(name: .long, help: ArgumentHelp("An exported configuration to start from.", valueName: "file"),
+    transform: path)
   var configuration: String?
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "LayerNorms with Powers-of-Two Scale: all, none or a list such as 0,3,5-7. (default: all)", valueName: "list"))
+      "LayerNorms with Powers-of-Two Scale: all, none or a list such as 0,3,5-7. (default: all)", valueName: "list"),
+    transform: IndexList.init(parsing:))
   var pts: IndexList?
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Attentions with Log-Int-Softmax: all, none or a list such as 0,3,5-7. (default: all)", valueName: "list"))
+      "Attentions with Log-Int-Softmax: all, none or a list such as 0,3,5-7. (default: all)", valueName: "list"),
+    transform: IndexList.init(parsing:))
   var lis: IndexList?
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "How activation ranges are found: \(ObserverKind.allCases.map(\.rawValue).joined(separator: ", ")). (default: minmax)",
-      valueName: "name"))
+      "How activation ranges are found. (default: minmax)", valueName: "name"))
   var observer: ObserverKind?
 
   @Option(
     name: .long,
     help: ArgumentHelp(
       "What the attentions without LIS use: float, uniform8, uniform4, log2-4. (default: uniform8)",
-      valueName: "scheme"))
+      valueName: "scheme"),
+    transform: AttentionScheme.init(parsing:))
   var attention: AttentionScheme?
 
   @Option(name: .long, help: ArgumentHelp("Bits of every weight, 2 to 8. (default: 8)", valueName: "bits"))
@@ -51,6 +54,11 @@ struct ConfigurationOptions: ParsableArguments {
     }
   }
 
+  /// Whether any option chooses something beside the exported file.
+  var changesConfiguration: Bool {
+    pts != nil || lis != nil || observer != nil || attention != nil || weightBits != nil || activationBits != nil
+  }
+
   /// The chosen configuration, and the quantizers of the exported file where it is used unchanged.
   func resolve(for model: Model) throws(Failure) -> (
     configuration: QuantizationConfiguration, export: ConfigurationExport?
@@ -60,10 +68,8 @@ struct ConfigurationOptions: ParsableArguments {
       export = try Failure.reporting { try ConfigurationExport(path: path, model: model) }
     }
     let graph = model.graph
-    let isChanged =
-      pts != nil || lis != nil || observer != nil || attention != nil || weightBits != nil || activationBits != nil
     var configuration = export?.configuration(for: graph) ?? .base
-    if export != nil && !isChanged { return (configuration, export) }
+    if export != nil && !changesConfiguration { return (configuration, export) }
     if let observer { configuration.observer = observer }
     for site in graph.sites {
       let bits = site.role == .weight ? weightBits : activationBits
@@ -107,13 +113,15 @@ struct ConfigurationOptions: ParsableArguments {
 }
 
 /// A step of the attention ladder below LIS.
-struct AttentionScheme: ExpressibleByArgument {
+struct AttentionScheme {
   let scheme: QuantizationScheme
 
-  init?(argument: String) {
-    guard let scheme = QuantizationScheme(argument), SiteRole.attention.allows(scheme) else { return nil }
-    if case .logIntSoftmax = scheme { return nil }
-    self.scheme = scheme
+  init(parsing argument: String) throws {
+    switch QuantizationScheme(argument) {
+    case .logIntSoftmax?: throw ValidationError("LIS is chosen by --lis; expected float, uniform8, uniform4 or log2-4")
+    case let scheme? where SiteRole.attention.allows(scheme): self.scheme = scheme
+    default: throw ValidationError("expected float, uniform8, uniform4 or log2-4")
+    }
   }
 }
 

@@ -13,6 +13,7 @@ struct EvaluationOutput: Encodable {
 
   let images: Int
   let skippedImages: [String]
+  let skippedCalibrationImages: [String]
   let top1: Double
   let top1Interval: [Double]
   let top5: Double
@@ -27,6 +28,8 @@ struct EvaluationOutput: Encodable {
   let calibrationSeconds: Double
   let calibrationImages: Int?
   let calibrationMode: String
+  /// Whether the numbers of the calibration are those of `--configuration`.
+  let isFromExport: Bool
   /// Whether the calibration images were borrowed from the evaluation images.
   let calibratedOnEvaluationImages: Bool
   let observer: String
@@ -43,6 +46,7 @@ struct EvaluationOutput: Encodable {
     let float = try run.session.floatReference(cancellation: CancellationFlag(), progress: { _, _ in })
     images = tally.imageCount
     skippedImages = run.images.skipped
+    skippedCalibrationImages = run.skippedCalibrationImages
     top1 = tally.top1.percent
     top1Interval = [tally.top1.interval.lowerBound, tally.top1.interval.upperBound]
     top5 = tally.top5.percent
@@ -57,8 +61,9 @@ struct EvaluationOutput: Encodable {
     imagesPerSecond = report.imagesPerSecond
     floatImagesPerSecond = float.imagesPerSecond
     calibrationSeconds = run.calibrationSeconds
-    calibrationImages = run.calibration?.imageCount
-    calibrationMode = run.session.source.mode.rawValue
+    calibrationImages = run.calibration?.imageCount ?? run.export?.calibration.imageCount
+    calibrationMode = (run.export?.calibration.options.mode ?? run.session.source.mode).rawValue
+    isFromExport = run.export != nil
     calibratedOnEvaluationImages = run.calibration != nil && run.session.source.calibrationPath == nil
     observer = run.configuration.observer.rawValue
     let schemes = run.session.model.graph.sites.map { run.configuration.scheme(at: $0) }
@@ -92,12 +97,12 @@ struct EvaluationOutput: Encodable {
       ("digest", String(configurationDigest.prefix(16))),
     ]
     if let calibrationImages {
-      let source = calibratedOnEvaluationImages ? ", taken from IMAGES: give --calibration for a fair figure" : ""
-      rows.insert(
-        ("calibration", "\(calibrationImages) images in \(Figures.fixed(calibrationSeconds, 1)) s\(source)"),
-        at: rows.count - 2)
+      let skipped = skippedCalibrationImages.isEmpty ? "" : " (\(skippedCalibrationImages.count) skipped)"
+      let borrowed = calibratedOnEvaluationImages ? ", taken from IMAGES: give --calibration for a fair figure" : ""
+      let source = isFromExport ? ", as exported" : " in \(Figures.fixed(calibrationSeconds, 1)) s\(borrowed)"
+      rows.insert(("calibration", "\(calibrationImages) images\(skipped)\(source)"), at: rows.count - 2)
     }
     let lines = rows.map { $0.0.padding(toLength: 13, withPad: " ", startingAt: 0) + $0.1 }
-    return (lines + skippedImages.map { "skipped      \($0)" }).joined(separator: "\n")
+    return (lines + (skippedImages + skippedCalibrationImages).map { "skipped      \($0)" }).joined(separator: "\n")
   }
 }

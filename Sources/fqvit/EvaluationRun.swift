@@ -9,6 +9,10 @@ struct EvaluationRun {
   let configuration: QuantizationConfiguration
   /// Nil where an exported file brought its own numbers.
   let calibration: Calibration?
+  /// The file that brought the numbers, where it is used unchanged.
+  let export: ConfigurationExport?
+  /// Calibration images that could not be read; those that were borrowed from the evaluation images count there.
+  let skippedCalibrationImages: [String]
   let calibrationSeconds: Double
   let report: EvaluationReport
 
@@ -25,16 +29,20 @@ struct EvaluationRun {
       let images = try session.images(cancellation: flag) { progress.show("loading images", $0, $1) }
       _ = try session.floatReference(cancellation: flag) { progress.show("float model", $0, $1) }
       var calibration: Calibration?
+      var calibrationImages: ImageSet?
       let start = ContinuousClock.now
-      if let export, source.calibration != nil {
-        let list = try session.calibrationImages(cancellation: flag) { progress.show("calibration images", $0, $1) }
-        guard list.digest == export.calibration.imageListDigest else {
+      if export == nil || source.calibration != nil {
+        calibrationImages = try session.calibrationImages(cancellation: flag) {
+          progress.show("calibration images", $0, $1)
+        }
+      }
+      if let export {
+        if let list = calibrationImages, list.digest != export.calibration.imageListDigest {
           throw EvaluationError.digestMismatch(
             path: options.configuration ?? "", what: "calibration list", found: list.digest,
             expected: export.calibration.imageListDigest)
         }
-      } else if export == nil {
-        _ = try session.calibrationImages(cancellation: flag) { progress.show("calibration images", $0, $1) }
+      } else {
         calibration = try session.calibration(for: configuration, cancellation: flag) {
           progress.show("calibrating (\(configuration.observer.rawValue))", $0, $1)
         }
@@ -44,19 +52,22 @@ struct EvaluationRun {
         configuration, quantizers: export?.quantizers(for: model.graph), cancellation: flag
       ) { tally, _ in progress.show("evaluating", tally.imageCount, tally.plannedCount) }
       return EvaluationRun(
-        session: session, images: images, configuration: configuration, calibration: calibration,
+        session: session, images: images, configuration: configuration, calibration: calibration, export: export,
+        skippedCalibrationImages: source.calibration == nil ? [] : calibrationImages?.skipped ?? [],
         calibrationSeconds: seconds, report: report)
     }
   }
 
   private init(
     session: EvaluationSession, images: ImageSet, configuration: QuantizationConfiguration, calibration: Calibration?,
-    calibrationSeconds: Double, report: EvaluationReport
+    export: ConfigurationExport?, skippedCalibrationImages: [String], calibrationSeconds: Double, report: EvaluationReport
   ) {
     self.session = session
     self.images = images
     self.configuration = configuration
     self.calibration = calibration
+    self.export = export
+    self.skippedCalibrationImages = skippedCalibrationImages
     self.calibrationSeconds = calibrationSeconds
     self.report = report
   }

@@ -9,6 +9,10 @@ struct FQViT: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fqvit",
     abstract: "Find out which layers of a Vision Transformer can be quantized how far, and what it costs.",
+    usage: """
+      fqvit MODEL IMAGES [--calibration IMAGES] [<options>]
+      fqvit <subcommand> …
+      """,
     discussion: """
       fqvit MODEL IMAGES opens the workbench. MODEL is a folder with config.json and model.safetensors, as on timm's \
       hub; IMAGES is a folder with labels.txt ("file label" a line) or with one folder a class.
@@ -21,7 +25,7 @@ struct FQViT: ParsableCommand {
 
   /// Runs the command that the arguments name and exits with its code.
   static func main() {
-    // A reader that goes away (a pipe to head) is an error to report, not a signal to die of.
+    // A reader that goes away (a pipe to head) ends the program by its exit code, not by a signal in the midst of work.
     signal(SIGPIPE, SIG_IGN)
     do {
       var command = try parseAsRoot()
@@ -33,13 +37,14 @@ struct FQViT: ParsableCommand {
 
   /// Prints an error, or the help that was asked for, and returns the exit code.
   private static func report(_ error: any Error) -> Int32 {
-    if let failure = error as? Failure {
-      StandardError.write("fqvit: \(failure.message)\n")
-      return failure.exitCode
+    do throws(Failure) {
+      if let failure = error as? Failure { throw failure }
+      guard exitCode(for: error).isSuccess else { throw UsageMessage.failure(of: error) }
+      try StandardOutput.write(fullMessage(for: error))
+      return 0
+    } catch {
+      if !error.message.isEmpty { StandardError.write("fqvit: \(error.line)\n") }
+      return error.exitCode
     }
-    let text = fullMessage(for: error)
-    let isHelp = exitCode(for: error).isSuccess
-    if isHelp { print(text) } else { StandardError.write(text + "\n") }
-    return isHelp ? 0 : 2
   }
 }

@@ -1,12 +1,12 @@
 import ArgumentParser
 
 /// Which LayerNorms or attentions an option means, in network order: `all`, `none` or `0,3,5-7`.
-enum IndexList: ExpressibleByArgument, Equatable {
+enum IndexList: Equatable {
   case all
   case none
   case some([ClosedRange<Int>])
 
-  init?(argument: String) {
+  init(parsing argument: String) throws {
     switch argument {
     case "all": self = .all
     case "none": self = .none
@@ -17,14 +17,12 @@ enum IndexList: ExpressibleByArgument, Equatable {
         switch (ends.count, ends.first ?? nil, ends.last ?? nil) {
         case (1, let index?, _): ranges.append(index...index)
         case (2, let first?, let last?) where first <= last: ranges.append(first...last)
-        default: return nil
+        default: throw ValidationError("expected all, none or a list such as 0,3,5-7")
         }
       }
       self = .some(ranges)
     }
   }
-
-  static let defaultValueDescription = "all"
 
   /// The chosen indices below `count`.
   func indices(count: Int, option: String, what: String) throws(Failure) -> Set<Int> {

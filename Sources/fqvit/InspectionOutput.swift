@@ -27,10 +27,11 @@ struct InspectionOutput: Encodable {
   let blocks: Int
   let checkpointDigest: String
   let calibrationImages: Int?
+  let skippedImages: [String]
   let sites: [Entry]
 
   init(
-    model: Model, configuration: QuantizationConfiguration, calibration: Calibration?,
+    model: Model, configuration: QuantizationConfiguration, calibration: Calibration?, skippedImages: [String],
     weightErrors: [SiteID: [QuantizationScheme: SignalToNoise]]
   ) {
     self.model = model.name
@@ -39,6 +40,7 @@ struct InspectionOutput: Encodable {
     blocks = model.graph.blockCount
     checkpointDigest = model.checkpoint.digest
     calibrationImages = calibration?.imageCount
+    self.skippedImages = skippedImages
     sites = model.graph.sites.map { site in
       let statistics = calibration?.statistics[site.id]
       let errors = statistics?.errors ?? weightErrors[site.id] ?? [:]
@@ -72,10 +74,11 @@ struct InspectionOutput: Encodable {
         + column(entry.rangeRatio.map { Figures.fixed(Double($0), 1) + "×" } ?? "–", 8)
         + column(entry.sqnr[entry.scheme].map { Figures.fixed($0, 1) } ?? "–", 9) + (counts.map { "  " + $0 } ?? "")
     }
-    return
-      ([
-        "\(model): \(architecture), \(blocks) blocks, \(classes) classes"
-          + (calibrationImages.map { ", calibrated on \($0) images" } ?? "; give IMAGES for ranges and α"), header,
-      ] + rows).joined(separator: "\n")
+    let images = calibrationImages.map { count in
+      ", calibrated on \(count) images" + (skippedImages.isEmpty ? "" : " (\(skippedImages.count) skipped)")
+    }
+    let title =
+      "\(model): \(architecture), \(blocks) blocks, \(classes) classes" + (images ?? "; give IMAGES for ranges and α")
+    return ([title, header] + rows + skippedImages.map { "skipped  \($0)" }).joined(separator: "\n")
   }
 }

@@ -9,7 +9,8 @@ struct SourceOptions: ParsableArguments {
     name: .long,
     help: ArgumentHelp(
       "Labelled images to calibrate on; without it the first \(EvaluationSource.borrowedCalibrationCount) of IMAGES.",
-      valueName: "images"))
+      valueName: "images"),
+    transform: path)
   var calibration: String?
 
   @Option(
@@ -20,7 +21,8 @@ struct SourceOptions: ParsableArguments {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("A file that orders the calibration images, one name a line.", valueName: "file"))
+    help: ArgumentHelp("A file that orders the calibration images, one name a line.", valueName: "file"),
+    transform: path)
   var calibrationOrder: String?
 
   @Option(name: .long, help: ArgumentHelp("Evaluate the first images only.", valueName: "n"))
@@ -34,9 +36,16 @@ struct SourceOptions: ParsableArguments {
 
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit is \(limit); choose at least 1") }
-    if let threads, threads < 1 { throw ValidationError("--threads is \(threads); choose at least 1") }
+    try Self.check(threads: threads)
     if calibrationOrder != nil && calibration == nil {
       throw ValidationError("--calibration-order orders the images of --calibration; give that too")
+    }
+  }
+
+  /// More threads than any machine has cores only cost memory, so a slip of the finger is refused.
+  static func check(threads: Int?) throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads is \(threads); choose 1 to 1024")
     }
   }
 

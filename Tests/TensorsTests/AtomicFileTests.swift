@@ -37,6 +37,22 @@ import Testing
     #expect(names == ["a"])
   }
 
+  /// A rename would replace the pipe, or a device such as /dev/null where the user may.
+  @Test func pipeInsteadOfFile() throws {
+    let path = folder.file("a")
+    #expect(mkfifo(path, 0o600) == 0)
+    #expect(throws: AtomicFileError.targetIsNotAFile(file: path)) { try AtomicFile.write("x", to: path) }
+    #expect(throws: AtomicFileError.targetIsNotAFile(file: path)) { try AtomicFile.check(path) }
+    #expect(names == ["a"])
+  }
+
+  @Test func checkLeavesNothing() throws {
+    try AtomicFile.check(folder.file("a"))
+    let path = folder.file("none/a")
+    #expect(throws: AtomicFileError.folderMissing(file: path)) { try AtomicFile.check(path) }
+    #expect(names == [])
+  }
+
   @Test(.enabled(if: geteuid() != 0, "the superuser may write to read-only folders"))
   func readOnlyFolder() throws {
     try AtomicFile.write("old", to: folder.path("a"))
@@ -49,13 +65,15 @@ import Testing
 
   @Test func everyMessageNamesTheFileAndSaysWhatToDo() {
     let errors: [AtomicFileError] = [
-      .folderMissing(file: "f.json"), .targetIsFolder(file: "f.json"), .notWritable(file: "f.json"),
+      .folderMissing(file: "f.json"), .targetIsFolder(file: "f.json"), .targetIsNotAFile(file: "f.json"),
+      .notWritable(file: "f.json"),
       .diskFull(file: "f.json"), .system(file: "f.json", errorNumber: EIO),
     ]
     #expect(
       errors.map(\.description) == [
         "f.json cannot be written: its folder does not exist; create the folder first",
         "f.json cannot be written: it is a folder; name a file in it",
+        "f.json cannot be written: it is a device or a pipe; name a file",
         "f.json cannot be written: no permission to write there; choose another folder",
         "f.json cannot be written: the disk is full; free some space",
         "f.json cannot be written: Input/output error",

@@ -4,10 +4,11 @@ import Foundation
 /// `fqvit evaluate`: one configuration's accuracy.
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "evaluate",
     abstract: "Evaluate one configuration on labelled images and print its figures.")
 
-  @Argument(help: "The model's folder.") var model: String
-  @Argument(help: "The folder of labelled images.") var images: String
+  @Argument(help: "The model's folder.", transform: path) var model: String
+  @Argument(help: "The folder of labelled images.", transform: path) var images: String
   @OptionGroup var source: SourceOptions
   @OptionGroup var choice: ConfigurationOptions
   @Flag(name: .long, help: "Print one JSON object.") var json = false
@@ -15,6 +16,6 @@ struct Evaluate: ParsableCommand {
   func run() throws {
     let run = try EvaluationRun(model: model, images: images, options: choice, source: source)
     let output = try EvaluationOutput(run)
-    if json { try JSONOutput.print(output) } else { print(output.text) }
+    if json { try StandardOutput.writeJSON(output) } else { try StandardOutput.write(output.text) }
   }
 }

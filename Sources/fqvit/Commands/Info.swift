@@ -5,6 +5,7 @@ import Foundation
 /// `fqvit info`: versions, instruction set and every path in use.
 struct Info: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "info",
     abstract: "Print versions, the CPU's instruction set and every path that the program uses.")
 
   @Flag(name: .long, help: "Print one JSON object.") var json = false
@@ -28,10 +29,10 @@ struct Info: ParsableCommand {
       threads: ProcessInfo.processInfo.activeProcessorCount, configurationFolder: paths.configuration,
       stateFolder: paths.state, cacheFolder: paths.cache, terminal: ProcessInfo.processInfo.environment["TERM"])
     if json {
-      try JSONOutput.print(output)
+      try StandardOutput.writeJSON(output)
       return
     }
-    print(
+    try StandardOutput.write(
       """
       fqvit          \(output.version)
       oneDNN         \(output.oneDNN), \(output.instructionSet)

@@ -6,14 +6,17 @@ import Models
 /// `fqvit inspect`: the sites of a model, with ranges, exponents and own errors.
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "inspect",
     abstract: "Print every site of a model: with images also ranges, α and own errors.")
 
-  @Argument(help: "The model's folder.") var model: String
-  @Argument(help: "A folder of labelled images to calibrate on.") var images: String?
+  @Argument(help: "The model's folder.", transform: path) var model: String
+  @Argument(help: "A folder of labelled images to calibrate on.", transform: path) var images: String?
   @OptionGroup var choice: ConfigurationOptions
   @Option(name: .long, help: ArgumentHelp("Worker threads. (default: one a core)", valueName: "n")) var threads: Int?
   @Flag(name: .long, help: "Calibrate anew, and keep nothing on disk.") var noCache = false
   @Flag(name: .long, help: "Print one JSON object.") var json = false
+
+  func validate() throws { try SourceOptions.check(threads: threads) }
 
   func run() throws {
     let output = try Failure.reporting {
@@ -29,15 +32,18 @@ struct Inspect: ParsableCommand {
           threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
           cacheFolder: noCache ? nil : UserPaths().cache))
       var calibration: Calibration?
+      var skippedImages: [String] = []
       if images != nil {
-        _ = try session.calibrationImages(cancellation: flag) { progress.show("loading images", $0, $1) }
+        skippedImages = try session.calibrationImages(cancellation: flag) { progress.show("loading images", $0, $1) }
+          .skipped
         calibration = try session.calibration(for: configuration, cancellation: flag) {
           progress.show("calibrating", $0, $1)
         }
       }
       return InspectionOutput(
-        model: model, configuration: configuration, calibration: calibration, weightErrors: session.weightErrors())
+        model: model, configuration: configuration, calibration: calibration, skippedImages: skippedImages,
+        weightErrors: session.weightErrors())
     }
-    if json { try JSONOutput.print(output) } else { print(output.text) }
+    if json { try StandardOutput.writeJSON(output) } else { try StandardOutput.write(output.text) }
   }
 }

@@ -10,8 +10,8 @@ struct Open: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "open", abstract: "Open the workbench on a model and a folder of labelled images (the default).")
 
-  @Argument(help: "The model's folder: config.json and model.safetensors.") var model: String
-  @Argument(help: "The folder of labelled images.") var images: String
+  @Argument(help: "The model's folder: config.json and model.safetensors.", transform: path) var model: String
+  @Argument(help: "The folder of labelled images.", transform: path) var images: String
   @OptionGroup var source: SourceOptions
   @OptionGroup var choice: ConfigurationOptions
 

@@ -1,0 +1,21 @@
+import Foundation
+
+/// What a command was asked for, in text or JSON.
+enum StandardOutput {
+  /// Writes the text and a newline; output that could not be written is a failure of the command.
+  static func write(_ text: String) throws(Failure) {
+    switch Descriptor.write(text + "\n", to: STDOUT_FILENO) {
+    case nil: return
+    case EPIPE?: throw .readerGone
+    case let errorNumber?:
+      throw .failed("standard output cannot be written: \(String(cString: strerror(errorNumber)))")
+    }
+  }
+
+  /// Writes one JSON object, its keys sorted.
+  static func writeJSON(_ value: some Encodable) throws(Failure) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    try write(Failure.reporting { String(decoding: try encoder.encode(value), as: UTF8.self) })
+  }
+}

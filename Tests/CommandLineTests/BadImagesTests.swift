@@ -1,0 +1,104 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Image folders that are wrong. A broken image is left out and counted; anything else ends in one line.
+struct BadImagesTests {
+  let place: Workplace
+
+  init() throws { place = try Workplace() }
+
+  private func expectRefusal(naming parts: String..., sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let before = place.listing
+    for command in [["evaluate", "model", "images"], ["inspect", "model", "images"], ["export", "model", "images", "-o", "x.json"]] {
+      let outcome = try Program.run(executable: Program.path, arguments: command, in: place.folder.url.path)
+      outcome.expectRefusal(exitCode: 1, naming: parts, sourceLocation: sourceLocation)
+    }
+    #expect(place.listing == before, sourceLocation: sourceLocation)
+  }
+
+  private func damage(_ names: [String], in folder: String = "images") throws {
+    for name in names {
+      let url = URL(fileURLWithPath: place.path(folder + "/" + name))
+      try Data(contentsOf: url).prefix(60).write(to: url)
+    }
+  }
+
+  @Test func `Broken images are left out, counted and named, in text and in JSON`() throws {
+    try damage(["image3.png"])
+    try place.write("no picture", to: "images/image5.png")
+    try place.write("\u{FF}", to: "images/broken.jpg")
+    try Data([0xFF, 0xD8, 0xFF, 0xE0, 0, 16]).write(to: URL(fileURLWithPath: place.path("images/broken.jpg")))
+    try place.write(try place.read("images/labels.txt") + "broken.jpg 0\n", to: "images/labels.txt")
+
+    let text = try place.run("evaluate", "model", "images", "--calibration", "calibration")
+    #expect(text.exitCode == 0, "\(text.errorOutput)")
+    #expect(text.output.contains("images       10 (3 skipped)\n"))
+    for name in ["image3.png", "image5.png", "broken.jpg"] {
+      #expect(text.output.split(separator: "\n").contains { $0.hasPrefix("skipped  ") && $0.contains(name) })
+    }
+    let object = try place.run("evaluate", "model", "images", "--calibration", "calibration", "--json").json()
+    #expect(object["images"] as? Int == 10)
+    #expect((object["skippedImages"] as? [String])?.count == 3)
+    #expect(try place.run("inspect", "model", "images").output.contains("calibrated on 10 images (3 skipped)"))
+  }
+
+  @Test func `Broken calibration images are counted apart`() throws {
+    try damage(["image0.png", "image1.png"], in: "calibration")
+    let text = try place.run("evaluate", "model", "images", "--calibration", "calibration")
+    #expect(text.exitCode == 0, "\(text.errorOutput)")
+    #expect(text.output.contains("images       12\n"))
+    #expect(text.output.contains("calibration  6 images (2 skipped) in "))
+    let object = try place.run("evaluate", "model", "images", "--calibration", "calibration", "--json").json()
+    #expect((object["skippedImages"] as? [String])?.count == 0)
+    #expect((object["skippedCalibrationImages"] as? [String])?.count == 2)
+  }
+
+  @Test func `Where no image can be read, that is a failure`() throws {
+    try damage((0..<12).map { "image\($0).png" })
+    try expectRefusal(naming: "images", "no image could be read")
+  }
+
+  @Test(arguments: ["5", "-1", "99999999999999999999"])
+  func `A label out of range names file, line and label`(label: String) throws {
+    try place.write("image0.png 0\nimage1.png \(label)\n", to: "images/labels.txt")
+    try expectRefusal(naming: "images/labels.txt", "line 2", label, "0 and 4")
+  }
+
+  @Test func `A label that is no number, or none, names file and line`() throws {
+    try place.write("image0.png cat\n", to: "images/labels.txt")
+    try expectRefusal(naming: "images/labels.txt", "line 1", "'cat'")
+    try place.write("image0.png 0\n\nimage1.png\n", to: "images/labels.txt")
+    try expectRefusal(naming: "images/labels.txt", "line 3")
+  }
+
+  @Test func `An absent image names file, line and image`() throws {
+    try place.write("image0.png 0\nghost.png 1\n", to: "images/labels.txt")
+    try expectRefusal(naming: "images/labels.txt", "line 2", "'ghost.png'")
+  }
+
+  @Test func `A label file that is empty or no text`() throws {
+    try place.write("\n\n", to: "images/labels.txt")
+    try expectRefusal(naming: "images")
+    try Data([0xFF, 0xFE, 0x00]).write(to: URL(fileURLWithPath: place.path("images/labels.txt")))
+    try expectRefusal(naming: "images/labels.txt", "UTF-8")
+  }
+
+  @Test func `A missing folder, an empty one, a file, one without labels`() throws {
+    try place.expectRefusal("evaluate", "model", "absent", exitCode: 1, naming: "absent", "does not exist")
+    try place.expectRefusal(
+      "evaluate", "model", "images", "--calibration", "absent", exitCode: 1, naming: "absent", "does not exist")
+    try FileManager.default.createDirectory(atPath: place.path("empty"), withIntermediateDirectories: true)
+    try place.expectRefusal("evaluate", "model", "empty", exitCode: 1, naming: "empty", "is empty")
+    try place.expectRefusal("evaluate", "model", "images/labels.txt", exitCode: 1, naming: "labels.txt", "not a folder")
+    try FileManager.default.removeItem(atPath: place.path("images/labels.txt"))
+    try expectRefusal(naming: "images", "labels.txt")
+  }
+
+  @Test func `Class folders that do not match the model`() throws {
+    for name in ["a", "b"] {
+      try FileManager.default.createDirectory(atPath: place.path("classes/" + name), withIntermediateDirectories: true)
+    }
+    try place.expectRefusal("evaluate", "model", "classes", exitCode: 1, naming: "classes", "2 class folders", "5 classes")
+  }
+}

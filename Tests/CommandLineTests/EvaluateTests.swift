@@ -1,0 +1,154 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `fqvit evaluate` on a tiny model: text, JSON and every option.
+struct EvaluateTests {
+  let place: Workplace
+
+  init() throws { place = try Workplace() }
+
+  private func evaluate(_ options: String...) throws -> [String: Any] {
+    let arguments = ["evaluate", "model", "images", "--json"] + options
+    let outcome = try Program.run(executable: Program.path, arguments: arguments, in: place.folder.url.path)
+    #expect(outcome.exitCode == 0 && outcome.errorOutput == "", "\(outcome.errorOutput)")
+    return try outcome.json()
+  }
+
+  @Test func `The text has a line for each figure`() throws {
+    let outcome = try place.run("evaluate", "model", "images", "--calibration", "calibration")
+    #expect(outcome.exitCode == 0 && outcome.errorOutput == "")
+    let titles = outcome.output.split(separator: "\n").map { $0.prefix(13).trimmingCharacters(in: .whitespaces) }
+    #expect(
+      titles == [
+        "images", "top-1", "top-5", "float", "vs float", "agreement", "PTS", "LIS", "sites", "observer", "calibration",
+        "speed", "digest",
+      ])
+    #expect(outcome.output.contains("images       12\n"))
+    #expect(outcome.output.contains("calibration  8 images in "))
+  }
+
+  @Test func `The JSON has every figure, in percent`() throws {
+    let object = try evaluate("--calibration", "calibration")
+    #expect(object["images"] as? Int == 12)
+    for key in ["top1", "top5", "floatTop1", "agreement"] {
+      let percent = try #require(object[key] as? Double, "\(key)")
+      #expect((0...100).contains(percent))
+    }
+    // With five classes every label is among the first five.
+    #expect(object["top5"] as? Double == 100)
+    let difference = try #require(object["difference"] as? [String: Double])
+    let (low, high) = (try #require(difference["low"]), try #require(difference["high"]))
+    #expect(low <= high && low <= difference["points"] ?? .nan && difference["points"] ?? .nan <= high)
+    #expect(try #require(object["imagesPerSecond"] as? Double) > 0)
+    #expect(try #require(object["calibrationSeconds"] as? Double) >= 0)
+    let (integer, simulated) = (object["integerSites"] as? Int, object["simulatedSites"] as? Int)
+    #expect(try #require(integer) + #require(simulated) > 0)
+    #expect(try #require(object["configurationDigest"] as? String).count == 64)
+    #expect(object["calibratedOnEvaluationImages"] as? Bool == false)
+  }
+
+  @Test func `Without calibration images the first evaluation images serve, and the text says so`() throws {
+    let outcome = try place.run("evaluate", "model", "images")
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.output.contains("taken from IMAGES: give --calibration for a fair figure"))
+    #expect(try evaluate()["calibratedOnEvaluationImages"] as? Bool == true)
+  }
+
+  @Test func `The same command gives the same figures, on any number of threads`() throws {
+    let one = try evaluate("--threads", "1")
+    let many = try evaluate("--threads", "7")
+    for key in ["top1", "top5", "floatTop1", "agreement"] { #expect(one[key] as? Double == many[key] as? Double) }
+    #expect(one["difference"] as? [String: Double] == many["difference"] as? [String: Double])
+    #expect(one["configurationDigest"] as? String == many["configurationDigest"] as? String)
+  }
+
+  @Test(arguments: [
+    ("all", 5), ("none", 0), ("0", 1), ("0,3", 2), ("1-3", 3), ("0,2-4", 4), ("4,4,4", 1), ("0-2,1-3", 4),
+  ])
+  func `PTS goes where the list says`(list: String, count: Int) throws {
+    let object = try evaluate("--pts", list)
+    #expect(object["powersOfTwoScaleSites"] as? Int == count)
+    #expect(object["logIntSoftmaxSites"] as? Int == 2)
+  }
+
+  @Test(arguments: [("all", 2), ("none", 0), ("1", 1), ("0-1", 2)])
+  func `LIS goes where the list says`(list: String, count: Int) throws {
+    let object = try evaluate("--lis", list)
+    #expect(object["logIntSoftmaxSites"] as? Int == count)
+    #expect(object["powersOfTwoScaleSites"] as? Int == 5)
+  }
+
+  @Test(arguments: ["--pts", "--lis"])
+  func `A list is a list`(option: String) throws {
+    for list in ["", ",", "0,,1", "x", "0;1", "3-1", "0-", "-", " 0", "1.5", "ALL", "99999999999999999999"] {
+      try place.expectRefusal(
+        "evaluate", "model", "images", option, list, exitCode: 2, naming: option, "'\(list)'", "0,3,5-7")
+    }
+  }
+
+  @Test func `An index beyond the model's names the option and the count`() throws {
+    try place.expectRefusal(
+      "evaluate", "model", "images", "--pts", "0,5", exitCode: 2, naming: "--pts", "no LayerNorm 5", "0 to 4")
+    try place.expectRefusal(
+      "evaluate", "model", "images", "--lis", "0-9223372036854775807", exitCode: 2, naming: "--lis", "0 to 1")
+  }
+
+  @Test(arguments: ["minmax", "ema", "percentile", "omse"])
+  func `Every observer evaluates`(observer: String) throws {
+    #expect(try evaluate("--observer", observer)["observer"] as? String == observer)
+  }
+
+  @Test(arguments: ["default", "reference"])
+  func `Every calibration mode evaluates`(mode: String) throws {
+    #expect(try evaluate("--calibration-mode", mode)["calibrationMode"] as? String == mode)
+  }
+
+  @Test(arguments: ["float", "uniform8", "uniform4", "log2-4"])
+  func `Every step below LIS evaluates`(scheme: String) throws {
+    #expect(try evaluate("--lis", "none", "--attention", scheme)["logIntSoftmaxSites"] as? Int == 0)
+  }
+
+  @Test func `Bits change the configuration`() throws {
+    let digests = try [
+      evaluate(), evaluate("--weight-bits", "4"), evaluate("--activation-bits", "4"),
+      evaluate("--weight-bits", "2", "--activation-bits", "2"),
+    ].map { $0["configurationDigest"] as? String }
+    #expect(Set(digests).count == 4)
+  }
+
+  @Test func `A limit takes the first images, and no more than there are`() throws {
+    #expect(try evaluate("--limit", "5")["images"] as? Int == 5)
+    #expect(try evaluate("--limit", "1")["images"] as? Int == 1)
+    #expect(try evaluate("--limit", "1000000")["images"] as? Int == 12)
+  }
+
+  @Test func `A calibration order selects and orders`() throws {
+    try place.write("image3.png\nimage1.png\n", to: "order.txt")
+    let object = try evaluate("--calibration", "calibration", "--calibration-order", "order.txt")
+    #expect(object["calibrationImages"] as? Int == 2)
+    try place.write("image3.png\nnobody.png\n", to: "order.txt")
+    try place.expectRefusal(
+      "evaluate", "model", "images", "--calibration", "calibration", "--calibration-order", "order.txt", exitCode: 1,
+      naming: "order.txt", "'nobody.png'")
+    try place.expectRefusal(
+      "evaluate", "model", "images", "--calibration-order", "order.txt", exitCode: 2, naming: "--calibration-order",
+      "--calibration;")
+  }
+
+  @Test(arguments: [
+    ["--observer", "median"], ["--calibration-mode", "fast"], ["--limit", "0"], ["--limit=-3"], ["--limit", "many"],
+    ["--threads", "0"], ["--threads", "5000"], ["--threads", "99999999999999999999"], ["--weight-bits", "1"],
+    ["--weight-bits", "9"], ["--activation-bits", "1"], ["--activation-bits", "eight"], ["--attention", "lis4"],
+    ["--attention", "pts8"], ["--attention", "uniform9"], ["--configuration", ""], ["--calibration", ""], ["--bogus"],
+    ["--pts"],
+  ])
+  func `A value that cannot be is refused by its option's name`(option: [String]) throws {
+    let before = place.listing
+    let outcome = try Program.run(
+      executable: Program.path, arguments: ["evaluate", "model", "images"] + option, in: place.folder.url.path)
+    let name = option[0].split(separator: "=")[0]
+    outcome.expectRefusal(exitCode: 2, naming: [String(name), "fqvit evaluate --help"])
+    #expect(place.listing == before)
+  }
+}
