@@ -1,7 +1,7 @@
 import Evaluation
 import Foundation
 import Models
-import Synchronization
+import Locks
 import Tensors
 import TestSupport
 import Testing
@@ -27,7 +27,7 @@ struct RealModelTests {
       progress: { _, _ in })
     let reference = try SafetensorsFile(path: SharedData.path("reference/fp32.safetensors")).tensor("logits")
     let classCount = model.graph.classCount
-    let largest = Mutex<Float>(0)
+    let largest = Guarded<Float>(0)
     let outcomes = try Evaluator(model: model, images: images, threadCount: threadCount).run(
       PlanCompiler(model: model).floatPlan(), cancellation: CancellationFlag(),
       onLogits: { index, logits in

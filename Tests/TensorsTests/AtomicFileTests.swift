@@ -39,7 +39,7 @@ import Testing
 
   /// A rename would replace the pipe, or a device such as /dev/null where the user may.
   @Test func pipeInsteadOfFile() throws {
-    let path = folder.file("a")
+    let path = folder.path("a")
     #expect(mkfifo(path, 0o600) == 0)
     #expect(throws: AtomicFileError.targetIsNotAFile(file: path)) { try AtomicFile.write("x", to: path) }
     #expect(throws: AtomicFileError.targetIsNotAFile(file: path)) { try AtomicFile.check(path) }
@@ -47,8 +47,8 @@ import Testing
   }
 
   @Test func checkLeavesNothing() throws {
-    try AtomicFile.check(folder.file("a"))
-    let path = folder.file("none/a")
+    try AtomicFile.check(folder.path("a"))
+    let path = folder.path("none/a")
     #expect(throws: AtomicFileError.folderMissing(file: path)) { try AtomicFile.check(path) }
     #expect(names == [])
   }

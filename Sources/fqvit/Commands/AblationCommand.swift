@@ -11,8 +11,8 @@ struct AblationCommand: ParsableCommand {
     abstract:
       "Evaluate observers × {layer-wise, PTS} × the attention ladder, the paper's ablation, and print the table.")
 
-  @Argument(help: "The model's folder.") var model: String
-  @Argument(help: "The folder of labelled images.") var images: String
+  @Argument(help: "The model's folder.", transform: path) var model: String
+  @Argument(help: "The folder of labelled images.", transform: path) var images: String
   @OptionGroup var source: SourceOptions
   @Option(
     name: .long, parsing: .upToNextOption,
@@ -44,7 +44,7 @@ struct AblationCommand: ParsableCommand {
 
   func run() throws {
     let output = try Failure.reporting { try measure() }
-    if json { try JSONOutput.print(output) } else { print(text(output)) }
+    if json { try StandardOutput.writeJSON(output) } else { try StandardOutput.write(text(output)) }
   }
 
   private func measure() throws -> Output {
