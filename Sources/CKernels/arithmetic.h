@@ -58,6 +58,28 @@ FQ_INLINE float fq_exp(float x) {
   return x < -87.3f ? 0.0f : (x != x ? x : result);
 }
 
+// e^x for x ≤ 88 within 1 unit in the last place, with results down to the least subnormal; 0 below −104. NaN stays NaN.
+// The series, its coefficients and the order of operations are those of Sleef's expf with an error bound of 1.0, so that
+// results are PyTorch's to the bit.
+FQ_INLINE float fq_exp_fused(float x) {
+  float bounded = fq_max(x, -105.0f);
+  float k = fq_round(bounded * 0x1.715476p0f);
+  float r = __builtin_fmaf(k, -0x1.62e4p-1f, bounded);
+  r = __builtin_fmaf(k, -0x1.7f7d1cp-20f, r);
+  float tail = 0x1.a057b4p-13f;
+  tail = __builtin_fmaf(tail, r, 0x1.6d2d92p-10f);
+  tail = __builtin_fmaf(tail, r, 0x1.11114cp-7f);
+  tail = __builtin_fmaf(tail, r, 0x1.5554f4p-5f);
+  tail = __builtin_fmaf(tail, r, 0x1.555556p-3f);
+  tail = __builtin_fmaf(tail, r, 0.5f);
+  float result = 1.0f + __builtin_fmaf(r * r, tail, r);
+  // 2^k in two factors: k goes down to −151, and only the second product may round.
+  int32_t exponent = (int32_t)k, half = exponent >> 1;
+  result = result * fq_from_bits((uint32_t)(half + 127) << 23);
+  result = result * fq_from_bits((uint32_t)(exponent - half + 127) << 23);
+  return x < -104.0f ? 0.0f : (x != x ? x : result);
+}
+
 FQ_INLINE float fq_sum_lanes(float *lanes) {
   for (int width = FQ_LANES / 2; width > 0; width /= 2)
     for (int l = 0; l < width; l++) lanes[l] += lanes[l + width];

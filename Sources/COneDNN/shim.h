@@ -25,6 +25,8 @@ typedef struct {
   // The primitive chooses the layout of its weights; `weights_strides` then says how they come to fq_dnnl_product_pack.
   bool packs_weights;
   bool has_bias;
+  // Adds the products to what the destination holds; each sum is complete before that one addition.
+  bool accumulates;
 } fq_dnnl_shape;
 
 typedef struct {
@@ -92,6 +94,19 @@ static inline void fq_dnnl_product_destroy(fq_dnnl_product *product) {
   memset(product, 0, sizeof *product);
 }
 
+static inline int fq_dnnl_append_sum(dnnl_primitive_attr_t attributes) {
+  dnnl_post_ops_t operations = NULL;
+  int status = dnnl_post_ops_create(&operations);
+#if DNNL_VERSION_MAJOR >= 3
+  if (!status) status = dnnl_post_ops_append_sum(operations, 1, 0, dnnl_f32);
+#else
+  if (!status) status = dnnl_post_ops_append_sum(operations, 1);
+#endif
+  if (!status) status = dnnl_primitive_attr_set_post_ops(attributes, operations);
+  if (operations) dnnl_post_ops_destroy(operations);
+  return status;
+}
+
 // The scratchpad belongs to the caller, so that threads may share the primitive.
 static inline int fq_dnnl_product_create(
     fq_dnnl_product *product, dnnl_engine_t engine, const fq_dnnl_shape *shape) {
@@ -113,6 +128,7 @@ static inline int fq_dnnl_product_create(
   if (!status && shape->has_bias) status = fq_dnnl_describe_bias(&bias, shape);
   if (!status) status = dnnl_primitive_attr_create(&attributes);
   if (!status) status = dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user);
+  if (!status && shape->accumulates) status = fq_dnnl_append_sum(attributes);
 #if DNNL_VERSION_MAJOR >= 3
   if (!status)
     status = dnnl_matmul_primitive_desc_create(

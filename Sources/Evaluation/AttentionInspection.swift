@@ -9,17 +9,41 @@ struct AttentionInspection: Sendable {
     let kernel: LogIntSoftmaxKernel
   }
 
-  private struct Tally: Sendable {
+  /// The widest exponents that are told apart; every narrower width follows from them.
+  static let widestBits = 7
+  private static let zeroExponent = 1 << widestBits
+
+  /// The probabilities of one head that a scheme gave the same power of two; the last stands for zero.
+  private struct Exponents: Sendable {
+    var counts = [UInt64](repeating: 0, count: zeroExponent + 1)
+    /// Σ P.
+    var mass = [Double](repeating: 0, count: zeroExponent + 1)
+    /// Σ P², the error where the value is dropped.
+    var squares = [Double](repeating: 0, count: zeroExponent + 1)
+    /// Σ (2^−q − P)², the error where it is kept.
+    var errors = [Double](repeating: 0, count: zeroExponent + 1)
+
+    mutating func merge(_ other: Exponents) {
+      for index in counts.indices {
+        counts[index] += other.counts[index]
+        mass[index] += other.mass[index]
+        squares[index] += other.squares[index]
+        errors[index] += other.errors[index]
+      }
+    }
+  }
+
+  private struct UniformTally: Sendable {
+    /// By code.
     var counts: [UInt64]
     var dropped = 0.0
   }
 
-  /// The widest exponent that is told apart; it serves every narrower width.
-  static let widestBits = 7
-
   private let headCount: Int
-  /// [scheme][head]; the last level is zero.
-  private var tallies: [QuantizationScheme: [Tally]] = [:]
+  private var log2: [Exponents]
+  private var logIntSoftmax: [Exponents]
+  /// [scheme][head].
+  private var uniform: [QuantizationScheme: [UniformTally]] = [:]
   private var mass: [Double]
   /// LIS codes of the image at hand, between its scores and its probabilities.
   private var codes: [UInt8] = []
@@ -27,6 +51,8 @@ struct AttentionInspection: Sendable {
   init(headCount: Int) {
     self.headCount = headCount
     mass = [Double](repeating: 0, count: headCount)
+    log2 = [Exponents](repeating: Exponents(), count: headCount)
+    logIntSoftmax = log2
   }
 
   /// Runs Log-Int-Softmax on a copy of the float scores.
@@ -40,114 +66,128 @@ struct AttentionInspection: Sendable {
     softmax.kernel.codes(&copy, rows: site.rowCount, columns: site.channelCount, into: &codes)
   }
 
+  /// Adds one image's float probabilities.
   mutating func observe(
-    _ probabilities: UnsafePointer<Float>, site: Site, uniform: [(scheme: QuantizationScheme, quantizer: Quantizer)],
-    signal: Double, errors: inout [QuantizationScheme: SignalToNoise]
+    _ probabilities: UnsafePointer<Float>, site: Site, quantizers: [(scheme: QuantizationScheme, quantizer: Quantizer)]
   ) {
     let count = site.rowCount * site.channelCount
     let values = UnsafeBufferPointer(start: probabilities, count: count)
-    let perHead = count / headCount
-    for head in 0..<headCount {
-      mass[head] += values[head * perHead..<(head + 1) * perHead].reduce(0.0) { $0 + Double($1) }
-    }
-    for (scheme, quantizer) in uniform {
-      guard case .uniform(let quantizer) = quantizer, quantizer.scales.count == 1 else { continue }
-      let scale = quantizer.scales[0]
-      let zeroPoint = Float(quantizer.zeroPoints[0])
-      let top = Float(quantizer.format.maximum)
-      let zeroLevel = quantizer.format.levelCount - 1
-      tally(values, scheme: scheme, levelCount: quantizer.format.levelCount) { value, _ in
-        let code = min(max(RoundingRule.halfToEven(value / scale + zeroPoint), 0), top)
-        // Levels are listed from the greatest probability down to zero.
-        return zeroLevel - Int(code)
-      }
-    }
     var rounded = Array(values)
     QuantizationKernels.log2(&rounded, count: count, bits: Self.widestBits)
-    let codes = codes
-    for bits in IntegerFormat.widths {
-      let levels = 1 << bits
-      let log2 = Log2Tally(levels: levels) { rounded[$0] == 0 ? levels : -Int(rounded[$0].exponent) }
-      add(log2, .log2(bits: bits), values, signal: signal, errors: &errors)
-      let zero = UInt8(1 << Self.widestBits)
-      let lis = Log2Tally(levels: levels) { codes[$0] >= zero ? levels : Int(codes[$0]) }
-      add(lis, .logIntSoftmax(bits: bits), values, signal: signal, errors: &errors)
-    }
-  }
-
-  /// How a value becomes an exponent; `levels` or more is zero.
-  private struct Log2Tally {
-    let levels: Int
-    let exponent: (Int) -> Int
-  }
-
-  private mutating func add(
-    _ tally: Log2Tally, _ scheme: QuantizationScheme, _ values: UnsafeBufferPointer<Float>, signal: Double,
-    errors: inout [QuantizationScheme: SignalToNoise]
-  ) {
-    var noise = 0.0
-    self.tally(values, scheme: scheme, levelCount: tally.levels + 1) { value, index in
-      let level = min(tally.exponent(index), tally.levels)
-      let approximation = level == tally.levels ? 0 : Float(sign: .plus, exponent: -level, significand: 1)
-      noise += (Double(approximation) - Double(value)) * (Double(approximation) - Double(value))
-      return level
-    }
-    errors[scheme, default: SignalToNoise()] += SignalToNoise(signal: signal, noise: noise)
-  }
-
-  private mutating func tally(
-    _ values: UnsafeBufferPointer<Float>, scheme: QuantizationScheme, levelCount: Int, level: (Float, Int) -> Int
-  ) {
-    let perHead = values.count / headCount
-    var heads =
-      tallies[scheme]
-      ?? [Tally](repeating: Tally(counts: [UInt64](repeating: 0, count: levelCount)), count: headCount)
+    let log2Codes = rounded.map { $0 == 0 ? UInt8(Self.zeroExponent) : UInt8(-Int($0.exponent)) }
+    let perHead = count / headCount
     for head in 0..<headCount {
-      var tally = heads[head]
-      for index in head * perHead..<(head + 1) * perHead {
-        let level = level(values[index], index)
-        tally.counts[level] += 1
-        if level == levelCount - 1 { tally.dropped += Double(values[index]) }
+      let range = head * perHead..<(head + 1) * perHead
+      let slice = UnsafeBufferPointer(rebasing: values[range])
+      for value in slice { mass[head] += Double(value) }
+      Self.add(slice, codes: log2Codes[range], to: &log2[head])
+      Self.add(slice, codes: codes[range], to: &logIntSoftmax[head])
+      for (scheme, quantizer) in quantizers {
+        guard case .uniform(let quantizer) = quantizer, quantizer.scales.count == 1 else { continue }
+        let empty = UniformTally(counts: [UInt64](repeating: 0, count: quantizer.format.levelCount))
+        Self.add(
+          slice, quantizer: quantizer,
+          to: &uniform[scheme, default: [UniformTally](repeating: empty, count: headCount)][head])
       }
-      heads[head] = tally
     }
-    tallies[scheme] = heads
+  }
+
+  private static func add(_ values: UnsafeBufferPointer<Float>, codes: ArraySlice<UInt8>, to sums: inout Exponents) {
+    let levels = (0...zeroExponent).map { $0 == zeroExponent ? 0 : Double(sign: .plus, exponent: -$0, significand: 1) }
+    for (value, code) in zip(values, codes) {
+      let index = min(Int(code), zeroExponent)
+      let probability = Double(value)
+      let error = levels[index] - probability
+      sums.counts[index] += 1
+      sums.mass[index] += probability
+      sums.squares[index] += probability * probability
+      sums.errors[index] += error * error
+    }
+  }
+
+  private static func add(
+    _ values: UnsafeBufferPointer<Float>, quantizer: UniformQuantizer, to tally: inout UniformTally
+  ) {
+    guard let base = values.baseAddress else { return }
+    var codes = [Int32](repeating: 0, count: values.count)
+    QuantizationKernels.codes(
+      base, count: values.count, scale: quantizer.scales[0], zeroPoint: quantizer.zeroPoints[0],
+      format: quantizer.format, into: &codes)
+    let zero = quantizer.zeroPoints[0]
+    var dropped = 0.0
+    for (value, code) in zip(values, codes) {
+      tally.counts[Int(code)] += 1
+      if code == zero { dropped += Double(value) }
+    }
+    tally.dropped += dropped
   }
 
   mutating func merge(_ other: AttentionInspection) {
-    for head in mass.indices { mass[head] += other.mass[head] }
-    for (scheme, heads) in other.tallies {
-      guard var mine = tallies[scheme] else {
-        tallies[scheme] = heads
+    for head in mass.indices {
+      mass[head] += other.mass[head]
+      log2[head].merge(other.log2[head])
+      logIntSoftmax[head].merge(other.logIntSoftmax[head])
+    }
+    for (scheme, heads) in other.uniform {
+      guard var mine = uniform[scheme] else {
+        uniform[scheme] = heads
         continue
       }
       for head in heads.indices {
-        for level in heads[head].counts.indices { mine[head].counts[level] += heads[head].counts[level] }
+        for code in heads[head].counts.indices { mine[head].counts[code] += heads[head].counts[code] }
         mine[head].dropped += heads[head].dropped
       }
-      tallies[scheme] = mine
+      uniform[scheme] = mine
     }
   }
 
-  /// - Parameter uniform: the uniform quantizers that were tried, for the values of their levels.
-  func levels(uniform: [(scheme: QuantizationScheme, quantizer: Quantizer)])
-    -> [QuantizationScheme: [AttentionStatistics.Levels]]
-  {
-    let quantizers = Dictionary(uniqueKeysWithValues: uniform.map { ($0.scheme, $0.quantizer) })
-    var result: [QuantizationScheme: [AttentionStatistics.Levels]] = [:]
-    for (scheme, heads) in tallies {
-      result[scheme] = heads.enumerated().map { head, tally in
-        let values: [Float]
-        if case .uniform(let quantizer)? = quantizers[scheme] {
-          values = (0..<tally.counts.count).map { quantizer.value(Int32(tally.counts.count - 1 - $0)) }
-        } else {
-          values =
-            (0..<tally.counts.count - 1).map { Float(sign: .plus, exponent: -$0, significand: 1) } + [0]
+  /// The own errors of log2 and LIS at every width.
+  var errors: [QuantizationScheme: SignalToNoise] {
+    var result: [QuantizationScheme: SignalToNoise] = [:]
+    for bits in IntegerFormat.widths {
+      for head in 0..<headCount {
+        for (scheme, sums) in [
+          (QuantizationScheme.log2(bits: bits), log2[head]), (.logIntSoftmax(bits: bits), logIntSoftmax[head]),
+        ] {
+          let kept = min(1 << bits, Self.zeroExponent)
+          let noise = sums.errors[..<kept].reduce(0, +) + sums.squares[kept...].reduce(0, +)
+          result[scheme, default: SignalToNoise()] += SignalToNoise(
+            signal: sums.squares.reduce(0, +), noise: noise)
         }
-        return AttentionStatistics.Levels(
-          values: values, counts: tally.counts, massToZero: mass[head] > 0 ? tally.dropped / mass[head] : 0)
       }
     }
     return result
   }
+
+  /// - Parameter quantizers: the uniform quantizers that were tried, for the values of their levels.
+  func levels(quantizers: [(scheme: QuantizationScheme, quantizer: Quantizer)])
+    -> [QuantizationScheme: [AttentionStatistics.Levels]]
+  {
+    var result: [QuantizationScheme: [AttentionStatistics.Levels]] = [:]
+    for (scheme, quantizer) in quantizers {
+      guard case .uniform(let quantizer) = quantizer, let heads = uniform[scheme] else { continue }
+      // From the greatest probability down; codes below the zero point stand for values that softmax never gives.
+      let codes = (Int(quantizer.zeroPoints[0])..<quantizer.format.levelCount).reversed()
+      result[scheme] = heads.enumerated().map { head, tally in
+        .init(
+          values: codes.map { quantizer.value(Int32($0)) }, counts: codes.map { tally.counts[$0] },
+          massToZero: share(tally.dropped, ofHead: head))
+      }
+    }
+    for bits in IntegerFormat.widths {
+      result[.log2(bits: bits)] = log2.indices.map { levels(log2[$0], head: $0, bits: bits) }
+      result[.logIntSoftmax(bits: bits)] = log2.indices.map { levels(logIntSoftmax[$0], head: $0, bits: bits) }
+    }
+    return result
+  }
+
+  private func levels(_ sums: Exponents, head: Int, bits: Int) -> AttentionStatistics.Levels {
+    let kept = min(1 << bits, Self.zeroExponent)
+    return .init(
+      values: (0..<kept).map { Float(sign: .plus, exponent: -$0, significand: 1) } + [0],
+      counts: sums.counts[..<kept] + [sums.counts[kept...].reduce(0, +)],
+      massToZero: share(sums.mass[kept...].reduce(0, +), ofHead: head))
+  }
+
+  private func share(_ part: Double, ofHead head: Int) -> Double { mass[head] > 0 ? part / mass[head] : 0 }
 }

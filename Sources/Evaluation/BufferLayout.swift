@@ -1,13 +1,13 @@
-import Models
+package import Models
 
 /// Which scratch buffer holds each operation's value; a buffer is used again when its value is no longer read.
-struct BufferLayout: Sendable {
+package struct BufferLayout: Sendable {
   /// By operation.
-  let buffers: [Int]
+  package let buffers: [Int]
   /// Elements a buffer must hold.
-  let elementCounts: [Int]
+  package let elementCounts: [Int]
 
-  init(graph: ModelGraph) {
+  package init(graph: ModelGraph) {
     var lastUse = Array(graph.operations.indices)
     for operation in graph.operations {
       for input in operation.inputs { lastUse[input] = operation.id }
@@ -46,7 +46,7 @@ struct BufferLayout: Sendable {
 
 extension Operation {
   /// Whether the value is written over the first input's.
-  var isInPlace: Bool {
+  package var isInPlace: Bool {
     switch kind {
     case .quantize, .softmax, .gelu, .addPositions: true
     default: false

@@ -1,7 +1,7 @@
 package import Quantization
 
 /// What calibration found, as a value: the parameters of every activation site and the statistics that the views show.
-package struct Calibration: Sendable, Codable {
+package struct Calibration: Hashable, Sendable, Codable {
   package let options: CalibrationOptions
   package let imageCount: Int
   /// Images whose own errors and histograms were taken, the first of the calibration images.

@@ -3,6 +3,39 @@ import Models
 import Quantization
 
 extension Calibrator {
+  /// Runs the sweep on the first images and reads off what the views show.
+  func inspect(
+    _ run: CalibrationSweeps, float: ExecutionPlan, sampleCount: Int, all: RangePartial,
+    calibrated: [SiteID: SiteCalibration]
+  ) throws(EvaluationError) -> (statistics: [SiteID: SiteStatistics], attentions: [SiteID: AttentionStatistics]) {
+    let sites = sites
+    let tasks = inspectionTasks(all: all, calibrated: calibrated, sites: sites)
+    let calibration = draft(calibrated)
+    // LIS is shown on 8-bit scores, the width that the method gives them; OMSE may have scored another only.
+    let width = options.scoredWidths.contains(8) ? 8 : options.scoredWidths[0]
+    let softmaxes = sites.attentions.map { attention -> AttentionInspection.Softmax in
+      guard case .uniform(let scores)? = calibration.quantizer(for: .layerWise(width), at: attention.scores) else {
+        preconditionFailure("scores are calibrated")
+      }
+      let quantizer = LogIntSoftmaxQuantizer(bits: AttentionInspection.widestBits, scoreScale: scores.scales[0])
+      return .init(scores: scores, kernel: LogIntSoftmaxKernel(quantizer: quantizer))
+    }
+    let inspected = try run.gather(0..<sampleCount, plan: float) {
+      InspectionPartial(tasks: tasks, sites: sites, softmaxes: softmaxes)
+    }
+    var statistics: [SiteID: SiteStatistics] = [:]
+    for entry in inspected.statistics { statistics[entry.site] = entry }
+    var attentions: [SiteID: AttentionStatistics] = [:]
+    for (index, attention) in sites.attentions.enumerated() {
+      guard let site = sites.index(of: attention.probabilities) else { continue }
+      statistics[attention.probabilities]?.errors.merge(inspected.attentions[index].errors) { $1 }
+      attentions[attention.probabilities] = AttentionStatistics(
+        site: attention.probabilities, counts: all.attentionCounts[index], zeroCounts: all.attentionZeros[index],
+        levels: inspected.attentions[index].levels(quantizers: tasks[site].quantizers))
+    }
+    return (statistics, attentions)
+  }
+
   /// The third sweep: what each scheme would make of each site.
   func inspectionTasks(
     all: RangePartial, calibrated: [SiteID: SiteCalibration], sites: CalibratedSites

@@ -134,7 +134,7 @@ package struct ConfigurationExport: Codable, Sendable, Hashable {
   package func quantizers(for graph: ModelGraph) -> QuantizerTable {
     var quantizers: [SiteID: Quantizer] = [:]
     for site in graph.activationSites { quantizers[site.id] = sites[site.id]?.quantizer(at: site) }
-    return QuantizerTable(quantizers: quantizers)
+    return QuantizerTable(quantizers: quantizers, mode: calibration.options.mode)
   }
 
   /// Writes the file whole or not at all.
@@ -160,7 +160,7 @@ extension ConfigurationExport.Figures {
 
 extension Model {
   /// The quantizer that a scheme makes of a layer's weight.
-  func weightQuantizer(_ scheme: QuantizationScheme, at site: Site) -> Quantizer {
+  package func weightQuantizer(_ scheme: QuantizationScheme, at site: Site) -> Quantizer {
     guard case .uniform(let bits, let granularity) = scheme else { return .float }
     return .uniform(
       UniformQuantizer(symmetric: bits, weight: checkpoint[site.id.name + ".weight"], granularity: granularity))

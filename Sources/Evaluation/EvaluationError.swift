@@ -14,6 +14,7 @@ package enum EvaluationError: Error, Sendable {
   case noImages(path: String)
   case calibrationMissing(site: SiteID, scheme: QuantizationScheme)
   case notCalibrated
+  case activationsOverflow(site: SiteID)
   case unreadableExport(path: String, reason: String)
   case digestMismatch(path: String, what: String, found: String, expected: String)
 }
@@ -30,6 +31,8 @@ extension EvaluationError: CustomStringConvertible {
     case .calibrationMissing(let site, let scheme):
       "\(site) was not calibrated for '\(scheme)'; calibrate again with this configuration"
     case .notCalibrated: "the calibration is not finished yet; wait for it and try again"
+    case .activationsOverflow(let site):
+      "\(site): its activations overflow 32-bit floats; the checkpoint's weights are too large or damaged"
     case .unreadableExport(let path, let reason):
       "\(path): no configuration to use: \(reason)"
     case .digestMismatch(let path, let what, let found, let expected):

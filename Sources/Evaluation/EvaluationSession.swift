@@ -31,7 +31,8 @@ package final class EvaluationSession: Sendable {
     store = source.cacheFolder.map { CalibrationStore(folder: $0 + "/calibration") }
   }
 
-  package func images(cancellation: CancellationFlag, progress: @escaping Progress) throws(EvaluationError) -> ImageSet {
+  package func images(cancellation: CancellationFlag, progress: @escaping Progress) throws(EvaluationError) -> ImageSet
+  {
     if let known = kept.withLock({ $0.images }) { return known }
     let images = try ImageSet(
       path: source.imagesPath, model: model, limit: source.limit, threadCount: source.threadCount,

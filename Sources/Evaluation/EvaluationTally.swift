@@ -16,7 +16,12 @@ package struct EvaluationTally: Hashable, Sendable, Codable {
   /// Counts the outcomes of the first images against the float model's of the same.
   package init(outcomes: some Collection<ImageOutcome>, float: some Collection<ImageOutcome>, plannedCount: Int) {
     precondition(float.count >= outcomes.count, "the float model's outcomes come first")
-    var top1 = 0, top5 = 0, floatTop1 = 0, agreement = 0, gained = 0, lost = 0
+    var top1 = 0
+    var top5 = 0
+    var floatTop1 = 0
+    var agreement = 0
+    var gained = 0
+    var lost = 0
     for (outcome, reference) in zip(outcomes, float) {
       let isRight = outcome.labelRank == 0
       let wasRight = reference.labelRank == 0

@@ -55,7 +55,11 @@ package struct Evaluator: Sendable {
       while !cancellation.isCancelled {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < count else { return }
-        let logits = executor.run(images.pixels[index])
+        let logits: UnsafeBufferPointer<Float>
+        do throws(EvaluationError) { logits = executor.run(try images.pixels[index]) } catch {
+          failure.withLock { $0 = error }
+          return
+        }
         onLogits?(index, logits)
         let outcome = ImageOutcome(logits: logits, label: images.labels[index])
         progress.withLock { progress in
@@ -72,7 +76,7 @@ package struct Evaluator: Sendable {
 
 extension ImageOutcome {
   /// - Parameter label: the true class.
-  init(logits: UnsafeBufferPointer<Float>, label: Int) {
+  package init(logits: UnsafeBufferPointer<Float>, label: Int) {
     var predicted = 0
     for (index, value) in logits.enumerated() where value > logits[predicted] { predicted = index }
     let largest = logits[predicted]

@@ -1,12 +1,12 @@
-import Models
+package import Models
 
 /// Turns 8-bit pixels into the network's input: normalized, planar, then gathered into patches.
-struct ImageInput {
-  let size: Int
+package struct ImageInput {
+  package let size: Int
   /// The normalized value of each 8-bit level, red, green, blue.
   private let levels: [Float]
 
-  init(specification: InputSpecification) {
+  package init(specification: InputSpecification) {
     size = specification.size
     levels = (0..<3).flatMap { colour in
       (0..<256).map { level in
@@ -15,10 +15,10 @@ struct ImageInput {
     }
   }
 
-  var elementCount: Int { 3 * size * size }
+  package var elementCount: Int { 3 * size * size }
 
   /// Writes [3, size, size] from interleaved pixels.
-  func write(_ pixels: [UInt8], into planes: UnsafeMutablePointer<Float>) {
+  package func write(_ pixels: [UInt8], into planes: UnsafeMutablePointer<Float>) {
     precondition(pixels.count == elementCount, "an image has \(elementCount) values, not \(pixels.count)")
     let area = size * size
     // Both buffers are read within the call; every index is below their counts, by the precondition.
@@ -33,22 +33,37 @@ struct ImageInput {
     }
   }
 
-  /// Gathers [3, size, size] into one row a patch, [patches, 3 · patchSize · patchSize].
-  func gatherPatches(
+  /// Gathers [3, size, size] into one row a patch, [patches, patchSize · patchSize · 3]: the colours of a pixel side by
+  /// side, which is the order of a convolution's sums in PyTorch.
+  package func gatherPatches(
     _ planes: UnsafePointer<Float>, patchSize: Int, into patches: UnsafeMutablePointer<Float>
   ) {
     let side = size / patchSize
+    let area = size * size
     var target = patches
     for patchRow in 0..<side {
       for patchColumn in 0..<side {
-        for colour in 0..<3 {
-          for row in 0..<patchSize {
-            let source = planes + (colour * size + patchRow * patchSize + row) * size + patchColumn * patchSize
-            target.update(from: source, count: patchSize)
-            target += patchSize
+        for row in 0..<patchSize {
+          var source = planes + (patchRow * patchSize + row) * size + patchColumn * patchSize
+          for _ in 0..<patchSize {
+            target[0] = source[0]
+            target[1] = source[area]
+            target[2] = source[2 &* area]
+            target += 3
+            source += 1
           }
         }
       }
+    }
+  }
+
+  /// A convolution's weight [outputs, 3, patchSize, patchSize] in the order of `gatherPatches`.
+  package static func patchWeight(_ weight: [Float], patchSize: Int) -> [Float] {
+    let area = patchSize * patchSize
+    return weight.indices.map { index in
+      let (output, element) = index.quotientAndRemainder(dividingBy: 3 * area)
+      let (pixel, colour) = element.quotientAndRemainder(dividingBy: 3)
+      return weight[output * 3 * area + colour * area + pixel]
     }
   }
 }

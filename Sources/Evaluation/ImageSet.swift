@@ -5,8 +5,8 @@ package import Models
 /// A folder of labelled images, decoded and cropped for one model; what could not be decoded is counted.
 package struct ImageSet: Sendable {
   package let path: String
-  /// 8-bit RGB, interleaved, of the model's input size; in the folder's order.
-  package let pixels: [[UInt8]]
+  /// In the folder's order.
+  package let pixels: PixelStore
   package let labels: [Int]
   package let names: [String]
   /// One line an image that was left out, naming it and why.
@@ -39,16 +39,15 @@ package struct ImageSet: Sendable {
       throw .images(error)
     }
     let total = listed.images.count
-    let loaded = ImageLoader.load(
-      listed.images, preprocessing: Preprocessing(model.input), threads: threadCount,
-      onProgress: { progress($0, total) }, isCancelled: { cancellation.isCancelled })
-    if cancellation.isCancelled { throw .cancelled }
-    guard !loaded.pixels.isEmpty else { throw .noImages(path: path) }
+    let (store, skipped) = try PixelStore.load(
+      listed.images, preprocessing: Preprocessing(model.input), threadCount: threadCount, cancellation: cancellation,
+      progress: { progress($0, total) })
+    guard store.count > 0 else { throw .noImages(path: path) }
     self.path = path
-    pixels = loaded.pixels
-    labels = loaded.labels
-    names = loaded.names
-    skipped = loaded.skipped.map { $0.error.description }
+    self.skipped = skipped
+    pixels = store
+    labels = store.images.map(\.label)
+    names = store.images.map(\.name)
     classNames = listed.classNames
   }
 }

@@ -9,18 +9,18 @@ struct ImageSweep: Sendable {
   /// Images a slot: small enough to keep the workers even, large enough that merging costs nothing.
   static let slotSize = 5
 
-  let images: [[UInt8]]
+  let images: PixelStore
   let input: InputSpecification
   let threadCount: Int
   let cancellation: CancellationFlag
 
   /// - Parameters:
   ///   - make: an empty partial result, for one slot.
-  ///   - visit: adds an image; called by one worker at a time for a given partial.
+  ///   - visit: adds an image, given by its pixels; called by one worker at a time for a given partial.
   ///   - merge: takes the partials in slot order, never two at once.
   func run<Partial: Sendable>(
     _ indices: Range<Int>, plan: ExecutionPlan, make: @Sendable () -> Partial,
-    visit: @Sendable (Partial, Int, NetworkExecutor) -> Void, merge: @Sendable (Partial, Range<Int>) -> Void
+    visit: @Sendable (Partial, [UInt8], NetworkExecutor) -> Void, merge: @Sendable (Partial, Range<Int>) -> Void
   ) throws(EvaluationError) {
     let slotCount = (indices.count + Self.slotSize - 1) / Self.slotSize
     let next = Atomic<Int>(0)
@@ -42,7 +42,10 @@ struct ImageSweep: Sendable {
         let partial = make()
         for index in range {
           if cancellation.isCancelled { return }
-          visit(partial, index, executor)
+          do throws(EvaluationError) { visit(partial, try images[index], executor) } catch {
+            failure.withLock { $0 = error }
+            return
+          }
         }
         ordered.withLock { $0.add((partial, range), at: slot) { merge($0.0, $0.1) } }
       }

@@ -1,9 +1,9 @@
-import Models
 import Kernels
+import Models
 import Quantization
 
 /// Histograms and own errors of every scheme a site could have, for the views: taken on a sample of the images.
-final class InspectionPartial: @unchecked Sendable {
+final class InspectionPartial: SitePartial, @unchecked Sendable {
   // Because one worker fills it and then hands it over under the sweep's lock, never to touch it again.
 
   /// The schemes that are tried at a site, with the quantizer each becomes.
@@ -41,8 +41,7 @@ final class InspectionPartial: @unchecked Sendable {
       attentions[attention].keepScores(base, site: site, softmax: softmaxes[attention])
     }
     if let attention = sites.attentionIndex(ofSite: index) {
-      attentions[attention].observe(
-        base, site: site, uniform: tasks[index].quantizers, signal: signal, errors: &statistics[index].errors)
+      attentions[attention].observe(base, site: site, quantizers: tasks[index].quantizers)
     }
   }
 
@@ -56,7 +55,8 @@ final class InspectionPartial: @unchecked Sendable {
     guard channelCount > 0, range.upper > range.lower else { return }
     let factor = Float(SiteStatistics.channelBinCount) / (range.upper - range.lower)
     for (offset, element) in value.enumerated() {
-      let bin = min(max(Int((element - range.lower) * factor), 0), SiteStatistics.channelBinCount - 1)
+      // Clamped before it is an integer: in a range of subnormal numbers the factor is infinite. `max(0, NaN)` is 0.
+      let bin = Int(min(max(0, (element - range.lower) * factor), Float(SiteStatistics.channelBinCount - 1)))
       statistics[index].channelHistograms[offset % channelCount].counts[bin] += 1
     }
   }

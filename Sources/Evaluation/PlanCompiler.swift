@@ -66,7 +66,7 @@ package final class PlanCompiler: Sendable {
     case .patchEmbedding(let weight, let bias, let patchSize):
       let rows = operation.value.rowCount
       let product = try product(
-        weight, bias: bias, rows: rows, scheme: scheme(SiteID(operation.name)))
+        weight, bias: bias, rows: rows, scheme: scheme(SiteID(operation.name)), patchSize: patchSize)
       return .patchEmbedding(product, patchSize: patchSize)
     case .prependToken(let name):
       return .prependToken(checkpoint[name].elements)
@@ -95,7 +95,10 @@ package final class PlanCompiler: Sendable {
     case .softmax(let site, _):
       let quantizer = quantizers[site]
       if case .logIntSoftmax(let parameters) = quantizer {
-        return .logIntSoftmax(LogIntSoftmaxKernel(quantizer: parameters))
+        let kernel = LogIntSoftmaxKernel(quantizer: parameters)
+        // The authors' program divides the dequantized scores by their scale and does not round the quotient, whose last
+        // bit decides some codes; the exact integers are the method.
+        return quantizers.mode == .reference ? .logIntSoftmaxOfRealScores(kernel) : .logIntSoftmax(kernel)
       }
       return .softmax(quantizer)
     case .weightedValues(let headCount):
@@ -136,7 +139,7 @@ package final class PlanCompiler: Sendable {
   }
 
   private func product(
-    _ name: String, bias: String?, rows: Int, scheme: QuantizationScheme
+    _ name: String, bias: String?, rows: Int, scheme: QuantizationScheme, patchSize: Int? = nil
   ) throws(EvaluationError) -> LinearProduct {
     let key = WeightKey(name: name, scheme: scheme)
     if let known = products.withLock({ $0[key] }) { return known }
@@ -144,8 +147,9 @@ package final class PlanCompiler: Sendable {
     let outputs = weight.shape.dimensions[0]
     do {
       let product = try LinearProduct(
-        rows: rows, inputs: weight.elements.count / outputs, outputs: outputs, weight: weight.elements,
-        bias: bias.map { model.checkpoint[$0].elements })
+        rows: rows, inputs: weight.elements.count / outputs, outputs: outputs,
+        weight: patchSize.map { ImageInput.patchWeight(weight.elements, patchSize: $0) } ?? weight.elements,
+        bias: bias.map { model.checkpoint[$0].elements }, summation: patchSize == nil ? .blocks : .chain)
       products.withLock { $0[key] = product }
       return product
     } catch { throw .kernel(error) }

@@ -4,8 +4,13 @@ package import Quantization
 /// The quantizer of every activation site of a configuration: what a plan is compiled from.
 package struct QuantizerTable: Hashable, Sendable {
   private let quantizers: [SiteID: Quantizer]
+  /// How they were calibrated; a plan of `reference` ones also computes as the authors' program.
+  package let mode: CalibrationOptions.Mode
 
-  init(quantizers: [SiteID: Quantizer]) { self.quantizers = quantizers }
+  init(quantizers: [SiteID: Quantizer], mode: CalibrationOptions.Mode) {
+    self.quantizers = quantizers
+    self.mode = mode
+  }
 
   package subscript(site: SiteID) -> Quantizer { quantizers[site] ?? .float }
 
@@ -31,9 +36,9 @@ package struct QuantizerTable: Hashable, Sendable {
       }
       quantizers[site.id] = quantizer
     }
-    self.quantizers = quantizers
+    self.init(quantizers: quantizers, mode: calibration.options.mode)
   }
 
   /// Every site in float.
-  package static let float = QuantizerTable(quantizers: [:])
+  package static let float = QuantizerTable(quantizers: [:], mode: .default)
 }

@@ -3,7 +3,7 @@ import Models
 import Quantization
 
 /// The first look at the calibration images: every site's extremes and every attention's distribution.
-final class RangePartial: @unchecked Sendable {
+final class RangePartial: SitePartial, @unchecked Sendable {
   // Because one worker fills it and then hands it over under the sweep's lock, never to touch it again.
 
   /// By activation site.
@@ -84,6 +84,16 @@ final class RangePartial: @unchecked Sendable {
     }
   }
 
+  /// In `reference` mode with a single batch, attentions that run LIS have no float probabilities to see.
+  var unobservedAttentionSites: [Int] {
+    sites.sites.indices.filter { sites.sites[$0].role == .attention && extremes[$0] == (.infinity, -.infinity) }
+  }
+
+  /// Their range is that which probabilities can have, so that every parameter is a number.
+  func fillUnobserved() {
+    for index in unobservedAttentionSites { extremes[index] = (0, 1) }
+  }
+
   /// The extremes of one site over everything that was merged.
   func extremes(ofSite index: Int) -> (minimum: Float, maximum: Float) {
     guard sites.sites[index].hasChannels else { return extremes[index] }
@@ -96,5 +106,18 @@ final class RangePartial: @unchecked Sendable {
     let quantiles = tails[index].quantiles
     return BatchExtremes(
       minimum: minimum, maximum: maximum, lowQuantile: quantiles.low, highQuantile: quantiles.high)
+  }
+
+  /// Finite weights can still be so large that activations are not; no scale describes those.
+  func checkFinite() throws(EvaluationError) {
+    for index in sites.sites.indices { try checkFinite(site: index) }
+  }
+
+  func checkFinite(site index: Int) throws(EvaluationError) {
+    let extremes = extremes(ofSite: index)
+    // A site that saw NaN alone has no range: NaN is passed over.
+    guard extremes.minimum <= extremes.maximum, (extremes.maximum - extremes.minimum).isFinite else {
+      throw .activationsOverflow(site: sites.sites[index].id)
+    }
   }
 }

@@ -2,7 +2,7 @@ import Kernels
 import Quantization
 
 /// The squared errors by which PTS exponents and OMSE ranges are chosen.
-final class ScoringPartial: @unchecked Sendable {
+final class ScoringPartial: SitePartial, @unchecked Sendable {
   // Because one worker fills it and then hands it over under the sweep's lock, never to touch it again.
 
   /// What is scored at each site: fixed before the sweep starts.
@@ -16,6 +16,7 @@ final class ScoringPartial: @unchecked Sendable {
   }
 
   let tasks: [Task]
+  let sites: CalibratedSites
   /// By site and width: exponent-major, [4][channels].
   var exponentErrors: [[[Double]]]
   /// By site, scored width and candidate.
@@ -23,6 +24,7 @@ final class ScoringPartial: @unchecked Sendable {
 
   init(tasks: [Task], sites: CalibratedSites) {
     self.tasks = tasks
+    self.sites = sites
     exponentErrors = zip(tasks, sites.sites).map { task, site in
       task.powersOfTwo.map { _ in
         [Double](repeating: 0, count: PowersOfTwoScaleQuantizer.exponentRange.count * site.channelCount)
@@ -31,9 +33,10 @@ final class ScoringPartial: @unchecked Sendable {
     candidateErrors = tasks.map { task in task.candidates.map { [Double](repeating: 0, count: $0.count) } }
   }
 
-  func observe(site index: Int, channelCount: Int, _ value: UnsafeMutableBufferPointer<Float>) {
-    guard let base = value.baseAddress else { return }
+  func observe(site index: Int, _ value: UnsafeMutableBufferPointer<Float>) {
     let task = tasks[index]
+    guard !task.isEmpty, let base = value.baseAddress else { return }
+    let channelCount = sites.sites[index].channelCount
     for (width, grid) in task.powersOfTwo.enumerated() {
       StatisticsKernels.powersOfTwoSquaredErrors(
         base, rows: value.count / channelCount, channels: channelCount, scale: grid.scale, zeroPoint: grid.zeroPoint,

@@ -1,4 +1,3 @@
-
 /// The calibrated numbers of one activation site, from which every scheme's quantizer follows.
 package struct SiteCalibration: Hashable, Sendable, Codable {
   package struct Bounds: Hashable, Sendable, Codable {

@@ -33,7 +33,7 @@ package struct SiteChoice: Codable, Hashable, Sendable {
     case .float: return .float
     case .log2(let bits): return .log2(Log2Quantizer(bits: bits))
     case .logIntSoftmax(let bits):
-      guard let scale = scales?.first, scale > 0, scale.isFinite else { return nil }
+      guard let scale = scales?.first, scale >= UniformQuantizer.smallestScale, scale.isFinite else { return nil }
       return .logIntSoftmax(LogIntSoftmaxQuantizer(bits: bits, scoreScale: scale))
     case .uniform(let bits, let granularity):
       let count = granularity == .channelWise ? site.channelCount : 1

@@ -21,7 +21,8 @@ enum Step: Sendable {
   /// A float softmax, then the quantizer of its probabilities.
   case softmax(Quantizer)
   case logIntSoftmax(LogIntSoftmaxKernel)
-  /// Log-Int-Softmax on scores that no quantizer has rounded: the last batch of the `reference` calibration.
+  /// Log-Int-Softmax in 32-bit floats on scores divided by their scale: the `reference` mode, and the last batch of its
+  /// calibration, whose scores no quantizer has rounded.
   case logIntSoftmaxOfRealScores(LogIntSoftmaxKernel)
   case weightedValues(AttentionProducts)
   case gelu

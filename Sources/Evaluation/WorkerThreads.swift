@@ -30,11 +30,13 @@ enum WorkerThreads {
         var thread: pthread_t = 0
         // Unretained, because `work` lives until the joins below.
         let context = Unmanaged.passUnretained(work).toOpaque()
-        let status = pthread_create(&thread, attributes, { context in
-          guard let context else { return nil }
-          Unmanaged<Work>.fromOpaque(context).takeUnretainedValue().run()
-          return nil
-        }, context)
+        let status = pthread_create(
+          &thread, attributes,
+          { context in
+            guard let context else { return nil }
+            Unmanaged<Work>.fromOpaque(context).takeUnretainedValue().run()
+            return nil
+          }, context)
         if status == 0 { threads.append(thread) }
       }
       // Where the system gives no thread at all, the work still gets done.

@@ -28,14 +28,15 @@ final class MatrixProduct: @unchecked Sendable {
     withUnsafePointer(to: product) { String(cString: fq_dnnl_product_implementation($0)) }
   }
 
-  /// Rewrites weights into the layout that the product chose.
-  func pack(_ weights: [Float]) throws(KernelError) -> AlignedBuffer {
+  /// Rewrites weights, from index `start` on, into the layout that the product chose.
+  func pack(_ weights: [Float], from start: Int = 0) throws(KernelError) -> AlignedBuffer {
     let packed = AlignedBuffer(byteCount: weightsByteCount)
     let stream = try OneDNNStream(engine: engine)
     var shape = shape
     let status = withUnsafePointer(to: product) { product in
       weights.withUnsafeBufferPointer {
-        fq_dnnl_product_pack(product, engine.handle, stream.handle, &shape, $0.baseAddress, packed.address)
+        fq_dnnl_product_pack(
+          product, engine.handle, stream.handle, &shape, $0.baseAddress.map { $0 + start }, packed.address)
       }
     }
     guard status == 0 else { throw .oneDNN(.weightPacking, status: status) }

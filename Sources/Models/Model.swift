@@ -1,6 +1,6 @@
-package import Tensors
 import Digests
 import Foundation
+package import Tensors
 
 /// A model folder opened: the network, its weights and how it wants its images.
 package struct Model: Sendable {

@@ -43,7 +43,17 @@ struct ModelConfiguration {
     }
 
     private func invalid(_ field: String, _ value: Any, expected: String) -> ModelError {
-      .invalidField(path: path, field: field, value: "\(value)", expected: expected)
+      // As JSON, in which `true` is no number and a line break has no line of its own.
+      let json = try? JSONSerialization.data(
+        withJSONObject: value, options: [.fragmentsAllowed, .sortedKeys, .withoutEscapingSlashes])
+      let text = json.map { String(decoding: $0, as: UTF8.self) } ?? "\(value)"
+      return .invalidField(path: path, field: field, value: text, expected: expected)
+    }
+
+    /// Nil also for `true` and `false`, which Foundation calls numbers.
+    private func number(_ value: Any) -> Double? {
+      guard let number = value as? NSNumber, String(cString: number.objCType) != "c" else { return nil }
+      return number.doubleValue
     }
 
     func string(_ field: String) throws(ModelError) -> String {
@@ -53,31 +63,39 @@ struct ModelConfiguration {
     }
 
     func headCount() throws(ModelError) -> Int? {
-      guard let arguments = object["model_args"] as? [String: Any], let value = arguments["num_heads"] else { return nil }
-      guard let count = value as? Int, count > 0 else {
+      guard let arguments = object["model_args"] as? [String: Any], let value = arguments["num_heads"] else {
+        return nil
+      }
+      guard let count = number(value).flatMap({ Int(exactly: $0) }), count > 0 else {
         throw invalid("model_args.num_heads", value, expected: "a positive number")
       }
       return count
     }
 
-    private func triple(_ field: String, allowing isAllowed: (Double) -> Bool, expected: String) throws(ModelError)
+    /// Held against `isAllowed` as 32-bit floats, in which a tiny number is zero and a huge one infinite.
+    private func triple(_ field: String, allowing isAllowed: (Float) -> Bool, expected: String) throws(ModelError)
       -> [Float]
     {
       let value = try value(field)
-      guard let numbers = value as? [Double], numbers.count == 3, numbers.allSatisfy(isAllowed) else {
+      let values = value as? [Any] ?? []
+      let numbers = values.compactMap(number).map(Float.init)
+      guard values.count == 3, numbers.count == 3, numbers.allSatisfy(isAllowed) else {
         throw invalid(field, value, expected: expected)
       }
-      return numbers.map(Float.init)
+      return numbers
     }
 
     func input() throws(ModelError) -> InputSpecification {
       let sizes = try value("input_size")
-      guard let size = sizes as? [Int], size.count == 3, size[0] == 3, size[1] == size[2], (1...4096).contains(size[1])
+      let values = sizes as? [Any] ?? []
+      let size = values.compactMap(number).compactMap { Int(exactly: $0) }
+      guard values.count == 3, size.count == 3, size[0] == 3, size[1] == size[2], (1...4096).contains(size[1])
       else { throw invalid("input_size", sizes, expected: "[3, size, size]") }
 
       let crop = try value("crop_pct")
-      guard let fraction = crop as? Double, fraction > 0, fraction <= 1 else {
-        throw invalid("crop_pct", crop, expected: "a number above 0 and at most 1")
+      // Images are enlarged to size / fraction pixels, so a tiny fraction would need more memory than there is.
+      guard let fraction = number(crop), fraction >= 0.1, fraction <= 1 else {
+        throw invalid("crop_pct", crop, expected: "a number from 0.1 to 1")
       }
       if let mode = try? string("crop_mode"), mode != "center" {
         throw invalid("crop_mode", mode, expected: "\"center\", the only mode this program has")

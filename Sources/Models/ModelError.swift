@@ -29,23 +29,31 @@ extension ModelError: CustomStringConvertible {
     case .missingField(let path, let field):
       "\(path): the field '\(field)' is missing; add it as timm writes it"
     case .invalidField(let path, let field, let value, let expected):
-      "\(path): '\(field)' is \(value); expected \(expected)"
+      "\(path): '\(field)' is \(value.shown); expected \(expected)"
     case .unknownArchitecture(let path, let name):
-      "\(path): unknown architecture '\(name)'; this program knows plain ViT and DeiT (vit_…, deit_…)"
+      "\(path): unknown architecture '\(name.shown)'; this program knows plain ViT and DeiT (vit_…, deit_…)"
     case .unknownHeadCount(let path, let architecture):
-      "\(path): the number of heads of '\(architecture)' is not known; add \"model_args\": {\"num_heads\": …}"
+      "\(path): the number of heads of '\(architecture.shown)' is not known; add \"model_args\": {\"num_heads\": …}"
     case .missingTensor(let path, let tensor):
-      "\(path): the tensor '\(tensor)' is missing"
+      "\(path): the tensor '\(tensor.shown)' is missing"
     case .wrongShape(let path, let tensor, let found, let expected):
-      "\(path): the tensor '\(tensor)' has shape \(found); expected \(expected)"
+      "\(path): the tensor '\(tensor.shown)' has shape \(found); expected \(expected)"
     case .wrongRank(let path, let tensor, let found, let expectedRank):
-      "\(path): the tensor '\(tensor)' has shape \(found); expected \(expectedRank) dimensions, none of them 0"
+      "\(path): the tensor '\(tensor.shown)' has shape \(found); expected \(expectedRank) dimensions, none of them 0"
     case .unexpectedTensor(let path, let tensor):
-      "\(path): the tensor '\(tensor)' has no place in a plain ViT or DeiT, so the model would be computed wrongly"
+      "\(path): the tensor '\(tensor.shown)' has no place in a plain ViT or DeiT, so the model would be computed wrongly"
     case .notFinite(let path, let tensor):
-      "\(path): the tensor '\(tensor)' holds NaN or infinite values"
+      "\(path): the tensor '\(tensor.shown)' holds NaN or infinite values"
     case .weights(let error):
       error.description
     }
+  }
+}
+
+extension String {
+  /// Text from a file as a part of one line: without line breaks and terminal controls, and not endless.
+  fileprivate var shown: String {
+    let printable = unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) }
+    return printable.count > 80 ? String(printable.prefix(80)) + "…" : String(printable)
   }
 }

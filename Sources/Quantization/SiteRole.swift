@@ -29,7 +29,7 @@ package enum SiteRole: String, Hashable, Sendable, Codable, CaseIterable, Coding
     switch scheme {
     case .float: true
     case .uniform(_, .layerWise): true
-    case .uniform(_, .channelWise): self != .scores && self != .attention
+    case .uniform(_, .channelWise): ![.image, .scores, .attention].contains(self)
     case .uniform(_, .tokenWise), .uniform(_, .headWise): false
     case .powersOfTwoScale: self == .normInput
     case .log2, .logIntSoftmax: self == .attention

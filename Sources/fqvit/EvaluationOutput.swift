@@ -1,6 +1,6 @@
-import Models
-import Foundation
 import Evaluation
+import Foundation
+import Models
 import Quantization
 
 /// What `evaluate` prints: every figure in percent or percentage points, seconds, and counts.

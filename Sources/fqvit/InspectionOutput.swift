@@ -74,9 +74,9 @@ struct InspectionOutput: Encodable {
         + column(entry.rangeRatio.map { Figures.fixed(Double($0), 1) + "×" } ?? "–", 8)
         + column(entry.sqnr[entry.scheme].map { Figures.fixed($0, 1) } ?? "–", 9) + (counts.map { "  " + $0 } ?? "")
     }
-    return ([
-      "\(model): \(architecture), \(blocks) blocks, \(classes) classes"
-        + (calibrationImages.map { ", calibrated on \($0) images" + (skippedImages.isEmpty ? "" : " (\(skippedImages.count) skipped)") } ?? "; give IMAGES for ranges and α"), header,
-    ] + rows + skippedImages.map { "skipped  \($0)" }).joined(separator: "\n")
+    let skipped = skippedImages.isEmpty ? "" : " (\(skippedImages.count) skipped)"
+    let source = calibrationImages.map { ", calibrated on \($0) images\(skipped)" } ?? "; give IMAGES for ranges and α"
+    let title = "\(model): \(architecture), \(blocks) blocks, \(classes) classes\(source)"
+    return ([title, header] + rows + skippedImages.map { "skipped  \($0)" }).joined(separator: "\n")
   }
 }

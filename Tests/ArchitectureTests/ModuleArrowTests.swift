@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// SwiftPM lets a target import what it does not declare, so this test reads the `import` lines and holds them against
 /// the picture in README.
@@ -30,7 +30,9 @@ struct ModuleArrowTests {
     for case let file as URL in files! where file.pathExtension == "swift" {
       for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
         let words = line.split(separator: " ")
-        guard let at = words.firstIndex(of: "import"), at <= 1, words.count > at + 1, !line.hasPrefix("//") else { continue }
+        guard let at = words.firstIndex(of: "import"), at <= 1, words.count > at + 1, !line.hasPrefix("//") else {
+          continue
+        }
         result.append((file.lastPathComponent, String(words[at + 1])))
       }
     }

@@ -130,7 +130,7 @@ struct BadModelTests {
   @Test(arguments: [
     ("\"num_heads\": 2", "\"num_heads\": 3", "num_heads"), ("\"num_heads\": 2", "\"num_heads\": 0", "num_heads"),
     ("[3, 16, 16]", "[3, 18, 18]", "input_size"), ("[3, 16, 16]", "[1, 16, 16]", "input_size"),
-    ("[3, 16, 16]", "[3, 20, 20]", "pos_embed"), ("bicubic", "magic", "'interpolation' is magic"),
+    ("[3, 16, 16]", "[3, 20, 20]", "pos_embed"), ("bicubic", "magic", "'interpolation' is \"magic\""),
     ("\"crop_pct\": 1.0", "\"crop_pct\": 2", "crop_pct"), ("\"crop_mode\": \"center\"", "\"crop_mode\": \"squash\"", "crop_mode"),
     ("\"mean\": [0.5, 0.5, 0.5], ", "", "'mean' is missing"), ("[0.25, 0.25, 0.25]", "[0, 1, 1]", "'std'"),
     ("\"architecture\": \"vit_tiny_test\"", "\"architecture\": 7", "'architecture'"), ("{", "", "not JSON"),
@@ -144,6 +144,7 @@ struct BadModelTests {
   @Test func `Names with control characters stay one line`() throws {
     try rewrite { $0["two\nlines\u{1B}[2J"] = Tensor(shape: Shape([1]), elements: [0]) }
     let outcome = try place.run("inspect", "model")
-    outcome.expectRefusal(exitCode: 1, naming: ["model.safetensors", "two\u{FFFD}lines\u{FFFD}[2J"])
+    outcome.expectRefusal(exitCode: 1, naming: ["model.safetensors", "'two lines [2J'"])
+    try place.expectRefusal("inspect", "two\nlines\u{1B}[2J", exitCode: 1, naming: "two\u{FFFD}lines\u{FFFD}[2J")
   }
 }

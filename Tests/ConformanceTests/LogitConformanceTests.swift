@@ -1,36 +1,84 @@
 import Evaluation
-import Foundation
 import Models
 import Quantization
 import Synchronization
 import Tensors
-import TestSupport
 import Testing
 
-@Suite(.enabled(if: SharedData.isPresent, "needs ../shared"), .serialized)
-struct LogitConformanceTests {
-  @Test(arguments: [(false, false), (true, false), (false, true), (true, true)])
-  func `Logits of 800 images`(pts: Bool, lis: Bool) throws {
-    let session = try ReferenceData.session.get()
-    let graph = session.model.graph
-    let flag = CancellationFlag()
-    let configuration = ReferenceData.configuration(graph, pts: pts, lis: lis)
-    let calibration = try session.calibration(for: configuration, cancellation: flag, progress: { _, _ in })
-    let table = try QuantizerTable(configuration: configuration, calibration: calibration, graph: graph)
-    let plan = try session.compiler.plan(for: configuration, quantizers: table)
-    let images = try session.images(cancellation: flag, progress: { _, _ in })
-    let file = try ReferenceData.file("minmax-ptf\(pts ? 1 : 0)-lis\(lis ? 1 : 0)")
-    let expected = try file.tensor("logits").elements
-    let same = Mutex<(Int, Int, Double)>((0, 0, 0))
-    let outcomes = try Evaluator(model: session.model, images: images, threadCount: 4).run(plan, cancellation: flag, onLogits: { index, logits in
-      let row = expected[index * 1000..<(index + 1) * 1000]
-      let theirs = row.indices.max { row[$0] < row[$1] || (row[$0] == row[$1] && $0 > $1) }! - index * 1000
-      let ours = logits.indices.max { logits[$0] < logits[$1] || (logits[$0] == logits[$1] && $0 > $1) }!
+extension Conformance {
+  /// The logits of the 800 validation images.
+  struct Logits {
+    /// Share of images with the same top-1 class, and points between the two accuracies.
+    static let agreementBound = 0.99
+    static let accuracyBound = 0.25
+    /// Where sums run in another order, two runs of the same network are two draws of its noise: the program agrees with
+    /// its own float model on 92 to 97 % of the images, and its accuracy moves by the flips between them.
+    static let agreementBoundOfOtherOrder = 0.90
+    static let accuracyBoundOfOtherOrder = 2.5
+    /// Of the float model: sums of up to 768 terms in another order, through 12 blocks.
+    static let floatBound: Float = 1e-3
+
+    private struct Comparison: Sendable {
+      var agreeing = 0
+      var theirsRight = 0
+      var equalLogits = 0
+      var worst: Float = 0
       var sum = 0.0
-      for (a, b) in zip(logits, row) { sum += Double(abs(a - b)) }
-      same.withLock { $0.0 += ours == theirs ? 1 : 0; $0.1 += theirs == images.labels[index] ? 1 : 0; $0.2 += sum / 1000 }
-    })
-    let top1 = outcomes.count { $0.labelRank == 0 }
-    print("ptf\(pts ? 1 : 0)-lis\(lis ? 1 : 0) top1 agreement", same.withLock { $0 }, "our top1", top1)
+    }
+
+    private func compare(_ plan: ExecutionPlan, _ name: String) throws -> (Comparison, [ImageOutcome]) {
+      let engine = try ReferenceProgram.engine.get()
+      let labels = engine.validation.labels
+      let classCount = engine.model.graph.classCount
+      let expected = try ReferenceProgram.file(name).tensor("logits").elements
+      let comparison = Mutex(Comparison())
+      let outcomes = try Evaluator(
+        model: engine.model, images: engine.validation, threadCount: ReferenceProgram.threadCount
+      ).run(
+        plan, cancellation: CancellationFlag(),
+        onLogits: { index, logits in
+          let theirs = Array(expected[index * classCount..<(index + 1) * classCount])
+          let worst = zip(logits, theirs).map { abs($0 - $1) }.max() ?? 0
+          let sum = zip(logits, theirs).reduce(0.0) { $0 + Double(abs($1.0 - $1.1)) }
+          let ourClass = Self.firstLargest(Array(logits))
+          let theirClass = Self.firstLargest(theirs)
+          comparison.withLock {
+            if ourClass == theirClass { $0.agreeing += 1 }
+            if theirClass == labels[index] { $0.theirsRight += 1 }
+            if worst == 0 { $0.equalLogits += 1 }
+            $0.worst = max($0.worst, worst)
+            $0.sum += sum / Double(classCount)
+          }
+        })
+      let result = comparison.withLock { $0 }
+      print(
+        "\(name): top-1 \(outcomes.count { $0.labelRank == 0 }) ours, \(result.theirsRight) theirs, "
+          + "same class \(result.agreeing), equal to the bit \(result.equalLogits) of \(outcomes.count); "
+          + "largest difference \(result.worst), mean \(result.sum / Double(outcomes.count))")
+      return (result, outcomes)
+    }
+
+    private static func firstLargest(_ logits: [Float]) -> Int {
+      logits.indices.reduce(0) { logits[$1] > logits[$0] ? $1 : $0 }
+    }
+
+    @Test func `The float model`() throws {
+      let (comparison, outcomes) = try compare(try ReferenceProgram.engine.get().compiler.floatPlan(), "fp32")
+      #expect(comparison.worst <= Self.floatBound)
+      #expect(comparison.agreeing == outcomes.count)
+      #expect(outcomes.count { $0.labelRank == 0 } == 654)
+      #expect(outcomes.count { $0.labelRank < 5 } == 757)
+    }
+
+    @Test(arguments: ReferenceProgram.all)
+    func `Every configuration`(program: ReferenceProgram) throws {
+      let engine = try ReferenceProgram.engine.get()
+      let (comparison, outcomes) = try compare(try program.plan(engine), program.name)
+      let agreement = Double(comparison.agreeing) / Double(outcomes.count)
+      let top1 = outcomes.count { $0.labelRank == 0 }
+      let points = 100 * Double(abs(top1 - comparison.theirsRight)) / Double(outcomes.count)
+      #expect(agreement >= (sumsAsReference ? Self.agreementBound : Self.agreementBoundOfOtherOrder))
+      #expect(points <= (sumsAsReference ? Self.accuracyBound : Self.accuracyBoundOfOtherOrder))
+    }
   }
 }

@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test func missing() {
-    let path = folder.file("none.jpg")
+    let path = folder.path("none.jpg")
     #expect(throws: ImageError.missing(file: path)) { try ImageDecoder.decode(path: path) }
   }
 
@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test func namedPipe() {
-    let path = folder.file("pipe.jpg")
+    let path = folder.path("pipe.jpg")
     #expect(mkfifo(path, 0o600) == 0)
     #expect(throws: ImageError.notAFile(file: path)) { try ImageDecoder.decode(path: path) }
   }

@@ -1,5 +1,6 @@
 import Images
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct ImageLoaderTests {

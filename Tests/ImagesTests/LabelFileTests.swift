@@ -1,5 +1,6 @@
 import Foundation
 import Images
+import TestSupport
 import Testing
 
 @Suite struct LabelFileTests {
@@ -72,7 +73,7 @@ import Testing
   }
 
   @Test func aMissingFolder() {
-    let path = folder.file("none")
+    let path = folder.path("none")
     #expect(throws: ImageError.folderMissing(folder: path)) { try LabelledImages(folder: path, classCount: 10) }
   }
 

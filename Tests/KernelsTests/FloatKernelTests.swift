@@ -5,11 +5,12 @@ import Testing
 @Suite struct FloatKernelTests {
   /// erf is within 1.5e-7, x and Φ are rounded: |x| · (0.75e-7 + 1.5 · 2⁻²⁴) at most.
   static let geluBoundOverX = 1.7e-7
-  /// A row's values after normalization, in units of the greatest: difference, factor, product, sum round once each, and
-  /// the mean and the factor were rounded from float64: six times 2⁻²⁴, doubled.
+  /// A row's values after normalization, in units of the greatest. Difference, product and sum round once each. The mean
+  /// and the variance are float32: each of a lane's steps adds a rounding error to the mean, shrunk by what follows, so
+  /// that few of them remain. Six times 2⁻²⁴, doubled, holds for these samples with room to spare; it is no worst case.
   static let layerNormBound = 12 * 0x1p-24
   /// The difference to the greatest score is at most 87 where the result is not zero, so it rounds by 2⁻¹⁸; e^x is within
-  /// 2⁻²²; a sum of 768 in 16 lanes rounds 52 times by 2⁻²⁴.
+  /// 2⁻²³; a sum of 768 in 16 lanes rounds 52 times by 2⁻²⁴.
   static let softmaxRelativeBound = 8e-6
 
   @Test func addsAndScales() {
@@ -58,7 +59,7 @@ import Testing
         let x = sample.values().map { $0 * spread }
         let y = x.mapped { NormalizationKernels.softmax($0, rows: sample.rows, columns: sample.channels) }
         let expected = rows(of: x, sample).flatMap(Reference.softmax)
-        // e^x is zero below −87.3, where it is less than 1.3e-38.
+        // Below −87.3 e^x is subnormal, with fewer digits, and below −104 zero: all of it less than 1.3e-38.
         #expect(
           zip(y, expected).allSatisfy { abs(Double($0) - $1) <= Self.softmaxRelativeBound * $1 + 1.3e-38 },
           "\(sample), spread \(spread)")

@@ -31,9 +31,14 @@ private func everyElement(of count: Int) -> StrideTo<Int> { stride(from: 0, to: 
   ]
 
   @Test(arguments: cases) func agreesWithItsTwin(_ shape: Case) throws {
+    for summation in [LinearProduct.Summation.blocks, .chain] { try agreesWithItsTwin(shape, summation) }
+  }
+
+  private func agreesWithItsTwin(_ shape: Case, _ summation: LinearProduct.Summation) throws {
     let (x, weight, bias) = shape.operands(seed: 7)
     let product = try LinearProduct(
-      rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, weight: weight, bias: bias)
+      rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, weight: weight, bias: bias,
+      summation: summation)
     var y = [Float](repeating: .nan, count: shape.rows * shape.outputs)
     try product.makeBinding().run(x, into: &y)
     for index in everyElement(of: y.count) {
@@ -43,6 +48,21 @@ private func everyElement(of count: Int) -> StrideTo<Int> { stride(from: 0, to: 
       #expect(abs(Double(y[index]) - expected.value) <= bound, "element \(index) of \(shape), seed 7")
     }
     #expect(y.allSatisfy { $0.isFinite })
+  }
+
+  /// The order of a chain's sums, to the bit, on every machine.
+  @Test(arguments: cases) func aChainAddsInOrder(_ shape: Case) throws {
+    let (x, weight, bias) = shape.operands(seed: 11)
+    let product = try LinearProduct(
+      rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, weight: weight, bias: bias, summation: .chain)
+    var y = [Float](repeating: .nan, count: shape.rows * shape.outputs)
+    try product.makeBinding().run(x, into: &y)
+    for index in everyElement(of: y.count) {
+      let (row, output) = index.quotientAndRemainder(dividingBy: shape.outputs)
+      var sum: Float = 0
+      for k in 0..<shape.inputs { sum.addProduct(x[row * shape.inputs + k], weight[output * shape.inputs + k]) }
+      #expect(y[index] == sum + (bias?[output] ?? 0), "element \(index) of \(shape), seed 11")
+    }
   }
 
   @Test func givesEveryThreadTheSameBits() async throws {

@@ -29,6 +29,17 @@ import Testing
     }
   }
 
+  @Test func chainProduct() {
+    for s in Sample.all {
+      let x = s.values()
+      let tiles = (0..<s.channels * Int(fq_chain_tile_columns)).map { Float($0 % 13) - 6.25 }
+      var results = [[Float]](repeating: [Float](repeating: 0, count: s.rows * 7), count: 2)
+      fq_chain_product(x, s.rows, s.channels, 7, tiles, nil, &results[0])
+      fq_chain_product_baseline(x, s.rows, s.channels, 7, tiles, nil, &results[1])
+      #expect(results[0] == results[1], "\(s)")
+    }
+  }
+
   @Test func quantization() {
     let thresholds = (0..<Int(fq_log2_threshold_count)).map { 3_474_675 + UInt32($0 % 7) }
     for s in Sample.all {

@@ -1,44 +1,45 @@
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 @Suite struct AtomicFileTests {
   let folder = TemporaryFolder()
 
   private func contents(_ name: String) throws -> String {
-    try String(contentsOfFile: folder.file(name), encoding: .utf8)
+    try String(contentsOfFile: folder.path(name), encoding: .utf8)
   }
 
-  private var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] }
+  private var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder.url.path)) ?? [] }
 
   @Test func replacesTheFileAndLeavesNothingElse() throws {
-    try AtomicFile.write("old", to: folder.file("a"))
-    try AtomicFile.write(Array("new".utf8), to: folder.file("a"))
+    try AtomicFile.write("old", to: folder.path("a"))
+    try AtomicFile.write(Array("new".utf8), to: folder.path("a"))
     #expect(try contents("a") == "new")
     #expect(names == ["a"])
   }
 
   @Test func missingFolder() {
-    let path = folder.file("none/a")
+    let path = folder.path("none/a")
     #expect(throws: AtomicFileError.folderMissing(file: path)) { try AtomicFile.write("x", to: path) }
   }
 
   @Test func fileInsteadOfFolder() throws {
-    try AtomicFile.write("x", to: folder.file("a"))
-    let path = folder.file("a/b")
+    try AtomicFile.write("x", to: folder.path("a"))
+    let path = folder.path("a/b")
     #expect(throws: AtomicFileError.folderMissing(file: path)) { try AtomicFile.write("x", to: path) }
   }
 
   @Test func folderInsteadOfFile() throws {
-    try FileManager.default.createDirectory(atPath: folder.file("a"), withIntermediateDirectories: true)
-    let path = folder.file("a")
+    try FileManager.default.createDirectory(atPath: folder.path("a"), withIntermediateDirectories: true)
+    let path = folder.path("a")
     #expect(throws: AtomicFileError.targetIsFolder(file: path)) { try AtomicFile.write("x", to: path) }
     #expect(names == ["a"])
   }
 
   /// A rename would replace the pipe, or a device such as /dev/null where the user may.
   @Test func pipeInsteadOfFile() throws {
-    let path = folder.file("a")
+    let path = folder.path("a")
     #expect(mkfifo(path, 0o600) == 0)
     #expect(throws: AtomicFileError.targetIsNotAFile(file: path)) { try AtomicFile.write("x", to: path) }
     #expect(throws: AtomicFileError.targetIsNotAFile(file: path)) { try AtomicFile.check(path) }
@@ -46,18 +47,18 @@ import Testing
   }
 
   @Test func checkLeavesNothing() throws {
-    try AtomicFile.check(folder.file("a"))
-    let path = folder.file("none/a")
+    try AtomicFile.check(folder.path("a"))
+    let path = folder.path("none/a")
     #expect(throws: AtomicFileError.folderMissing(file: path)) { try AtomicFile.check(path) }
     #expect(names == [])
   }
 
   @Test(.enabled(if: geteuid() != 0, "the superuser may write to read-only folders"))
   func readOnlyFolder() throws {
-    try AtomicFile.write("old", to: folder.file("a"))
-    chmod(folder.path, 0o500)
-    defer { chmod(folder.path, 0o700) }
-    let path = folder.file("a")
+    try AtomicFile.write("old", to: folder.path("a"))
+    chmod(folder.url.path, 0o500)
+    defer { chmod(folder.url.path, 0o700) }
+    let path = folder.path("a")
     #expect(throws: AtomicFileError.notWritable(file: path)) { try AtomicFile.write("x", to: path) }
     #expect(try contents("a") == "old")
   }

@@ -7,7 +7,7 @@ import Testing
   let folder = TemporaryFolder()
 
   private func file(_ elementType: ElementType, _ shape: [Int], _ bytes: [UInt8]) throws -> SafetensorsFile {
-    let path = folder.file("one.safetensors")
+    let path = folder.path("one.safetensors")
     try SafetensorsFile.write(
       [.init(name: "t", elementType: elementType, shape: Shape(shape), bytes: bytes)], to: path)
     return try SafetensorsFile(path: path)
@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test func whatIsWrittenIsRead() throws {
-    let path = folder.file("whole.safetensors")
+    let path = folder.path("whole.safetensors")
     let weight = Tensor(shape: Shape([2, 3]), elements: [1, -2, 3.5, 0, .infinity, 0x1p-149])
     let oddName = "a \"quoted\" \u{1} \\ ü"
     try SafetensorsFile.write(

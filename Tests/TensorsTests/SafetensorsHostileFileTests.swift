@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test func missing() {
-    let path = folder.file("none.safetensors")
+    let path = folder.path("none.safetensors")
     #expect(throws: SafetensorsError.missing(file: path)) { try SafetensorsFile(path: path) }
   }
 
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func namedPipe() {
-    let path = folder.file("pipe")
+    let path = folder.path("pipe")
     #expect(mkfifo(path, 0o600) == 0)
     #expect(throws: SafetensorsError.notAFile(file: path)) { try SafetensorsFile(path: path) }
   }
@@ -152,7 +152,7 @@ import Testing
   @Test func mutatedHeadersNeverCrash() throws {
     var generator = SeededGenerator(seed: UInt64.random(in: 0...UInt64.max))
     let seed = generator.seed
-    let path = folder.file("valid.safetensors")
+    let path = folder.path("valid.safetensors")
     try SafetensorsFile.write(
       [
         .init(name: "weight", tensor: Tensor(shape: Shape([2, 2]), elements: [1, 2, 3, 4])),

@@ -1,15 +1,24 @@
 package import Foundation
 
-/// A folder that is removed with the value that holds it.
+/// A folder of a test's own, removed with the value that holds it.
 package final class TemporaryFolder: Sendable {
   package let url: URL
 
-  package init() throws {
+  package init() {
     url = FileManager.default.temporaryDirectory.appendingPathComponent("fqvit-test-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    // A test without its folder fails at its first file.
+    try? FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
   deinit { try? FileManager.default.removeItem(at: url) }
 
+  package var path: String { url.path }
+
   package func path(_ name: String) -> String { url.appendingPathComponent(name).path }
+
+  /// Writes a file and returns its path.
+  package func write(_ bytes: [UInt8], as name: String) -> String {
+    precondition(FileManager.default.createFile(atPath: path(name), contents: Data(bytes)), "\(name) was not written")
+    return path(name)
+  }
 }

@@ -49,7 +49,9 @@ package enum TestImage {
     repeat {
       let end = min(start + 65535, data.count)
       let length = UInt16(end - start)
-      out += [end == data.count ? 1 : 0, UInt8(length & 255), UInt8(length >> 8), UInt8(~length & 255), UInt8(~length >> 8)]
+      out += [
+        end == data.count ? 1 : 0, UInt8(length & 255), UInt8(length >> 8), UInt8(~length & 255), UInt8(~length >> 8),
+      ]
       out += data[start..<end]
       start = end
     } while start < data.count

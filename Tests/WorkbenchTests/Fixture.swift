@@ -39,7 +39,8 @@ enum Fixture {
   }
 
   static let preparation: [ServiceEvent] = [
-    .imagesLoaded(count: 800, skipped: [], classNames: nil), .weightErrors(weightErrors), .floatFinished(reference),
+    .imagesLoaded(count: 800, skipped: [], classNames: classNames), .weightErrors(weightErrors),
+    .floatFinished(reference),
     .calibrated(calibration(.minmax)),
   ]
   static let otherCalibration = ServiceEvent.calibrated(calibration(.omse))

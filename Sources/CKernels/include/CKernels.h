@@ -22,6 +22,14 @@ FQ_DECLARE(
     (const float *x, size_t rows, size_t channels, const float *weight, const float *bias, float epsilon, float *y))
 FQ_DECLARE(fq_softmax, (float *x, size_t rows, size_t columns))
 
+// chain_product.c: y[m, n] = bias[n] + Σ_k x[m, k] · w[n, k], each sum one chain of fused multiply-adds in the order of k
+// that begins with 0, and the bias added last. `tiles` is [⌈outputs / 48⌉, inputs, 48], zero where there is no output;
+// `bias` may be null.
+enum { fq_chain_tile_columns = 48 };
+FQ_DECLARE(
+    fq_chain_product,
+    (const float *x, size_t rows, size_t inputs, size_t outputs, const float *tiles, const float *bias, float *y))
+
 // quantization.c
 FQ_DECLARE(
     fq_quantize_dequantize, (float *x, size_t count, float scale, float zero_point, float lowest, float highest))

@@ -1,0 +1,5 @@
+import Quantization
+
+extension OMSECandidates {
+  var quantizers: [UniformQuantizer] { ranges.indices.map(quantizer) }
+}

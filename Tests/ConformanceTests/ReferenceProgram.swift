@@ -1,0 +1,105 @@
+import Evaluation
+import Foundation
+import Models
+import Quantization
+import Synchronization
+import Tensors
+import TestSupport
+import Testing
+
+/// One of the 16 configurations whose outputs are in `reference/`.
+struct ReferenceProgram: Sendable, CustomTestStringConvertible, Hashable {
+  let observer: ObserverKind
+  let pts: Bool
+  let lis: Bool
+
+  static let all = ObserverKind.allCases.flatMap { observer in
+    [(false, false), (true, false), (false, true), (true, true)].map {
+      ReferenceProgram(observer: observer, pts: $0.0, lis: $0.1)
+    }
+  }
+
+  var name: String { "\(observer.rawValue)-ptf\(pts ? 1 : 0)-lis\(lis ? 1 : 0)" }
+  var testDescription: String { name }
+
+  static func file(_ name: String) throws -> SafetensorsFile {
+    try SafetensorsFile(path: SharedData.path("reference/\(name).safetensors"))
+  }
+
+  func configuration(for graph: ModelGraph) -> QuantizationConfiguration {
+    var configuration = QuantizationConfiguration.base
+    configuration.observer = observer
+    for site in graph.sites {
+      if pts, site.role == .normInput { configuration.set(.powersOfTwoScale(bits: 8), at: site) }
+      if lis, site.role == .attention { configuration.set(.logIntSoftmax(bits: 4), at: site) }
+    }
+    return configuration
+  }
+
+  // MARK: This engine on the same model and images
+
+  static let threadCount = ProcessInfo.processInfo.activeProcessorCount
+
+  struct Engine: Sendable {
+    let model: Model
+    let compiler: PlanCompiler
+    let validation: ImageSet
+    /// In the program's calibration order.
+    let calibration: ImageSet
+    /// The first 250, which the program calibrated OMSE on.
+    let calibrationOfOMSE: ImageSet
+  }
+
+  static let engine: Result<Engine, any Error> = Result {
+    let model = try Model(folder: SharedData.path("models/deit_tiny_patch16_224"))
+    func images(_ folder: String, order: String? = nil, limit: Int? = nil) throws -> ImageSet {
+      try ImageSet(
+        path: SharedData.path("imagenet/\(folder)"), model: model, order: order, limit: limit,
+        threadCount: threadCount, progress: { _, _ in })
+    }
+    let order = SharedData.path("reference/calibration-order.txt")
+    return Engine(
+      model: model, compiler: PlanCompiler(model: model), validation: try images("validation"),
+      calibration: try images("calibration", order: order),
+      calibrationOfOMSE: try images("calibration", order: order, limit: 250))
+  }
+
+  private struct CalibrationKey: Hashable {
+    let observer: ObserverKind
+    let lis: Bool
+  }
+
+  private static let calibrations = Mutex<[CalibrationKey: Calibration]>([:])
+
+  /// PTS does not change a calibration, so two configurations share one.
+  func calibration(_ engine: Engine) throws -> Calibration {
+    let key = CalibrationKey(observer: observer, lis: lis)
+    if let known = Self.calibrations.withLock({ $0[key] }) { return known }
+    let images = observer == .omse ? engine.calibrationOfOMSE : engine.calibration
+    let calibration = try Calibrator(
+      compiler: engine.compiler, images: images.pixels, imageListDigest: images.digest,
+      options: CalibrationOptions(
+        observer: observer, mode: .reference, batchSize: observer == .omse ? 25 : 100,
+        logIntSoftmaxSites: lis ? engine.model.graph.attentions.map(\.probabilities) : []),
+      threadCount: Self.threadCount
+    ).calibrate(cancellation: CancellationFlag(), progress: { _, _ in })
+    Self.calibrations.withLock { $0[key] = calibration }
+    return calibration
+  }
+
+  func plan(_ engine: Engine) throws -> ExecutionPlan {
+    let configuration = configuration(for: engine.model.graph)
+    let table = try QuantizerTable(
+      configuration: configuration, calibration: try calibration(engine), graph: engine.model.graph)
+    return try engine.compiler.plan(for: configuration, quantizers: table)
+  }
+
+  func quantizers(_ engine: Engine) throws -> QuantizerTable {
+    try QuantizerTable(
+      configuration: configuration(for: engine.model.graph), calibration: try calibration(engine),
+      graph: engine.model.graph)
+  }
+}
+
+/// Whether this CPU sums in the order that the reference was made with.
+let sumsAsReference = EngineDescription.current.instructionSet.contains("avx512")

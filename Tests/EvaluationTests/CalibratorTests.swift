@@ -1,0 +1,201 @@
+import Evaluation
+import Models
+import Quantization
+import Tensors
+import TestSupport
+import Testing
+
+/// Calibration against its definition on the activations that it saw: 10 images in batches of 4, 4 and 2.
+@Suite struct CalibratorTests {
+  private static let batchSize = 4
+  private let bench: TinyBench
+  private let values: [SiteID: [[Float]]]
+
+  init() throws {
+    bench = try TinyBench(imageCount: 10)
+    values = try bench.captured(PlanCompiler(model: bench.model).floatPlan())
+  }
+
+  private func calibrate(
+    _ observer: ObserverKind, mode: CalibrationOptions.Mode = .default, softmaxes: [SiteID] = []
+  ) throws -> Calibration {
+    try bench.calibrate(
+      CalibrationOptions(observer: observer, mode: mode, batchSize: Self.batchSize, logIntSoftmaxSites: softmaxes))
+  }
+
+  private func channels(_ id: SiteID) -> Int { bench.graph.site(id)!.channelCount }
+
+  @Test func `Every activation site is calibrated, and no weight`() throws {
+    let calibration = try calibrate(.minmax)
+    #expect(Set(calibration.sites.keys) == Set(bench.graph.activationSites.map(\.id)))
+    #expect(Set(values.keys).union([SiteID("qact_pos")]) == Set(calibration.sites.keys))
+    #expect(calibration.imageCount == 10)
+    #expect(calibration.checkpointDigest == bench.model.checkpoint.digest)
+    #expect(calibration.imageListDigest == bench.images.digest)
+  }
+
+  @Test(arguments: ObserverKind.allCases, CalibrationOptions.Mode.allCases)
+  func `Extremes of sites and channels are those of all images`(observer: ObserverKind, mode: CalibrationOptions.Mode)
+    throws
+  {
+    let calibration = try calibrate(observer, mode: mode)
+    for (id, images) in values {
+      let site = calibration.sites[id]!
+      let extremes = NaiveCalibration.extremes(images)
+      #expect(site.extremes == .init(minimum: extremes.minimum, maximum: extremes.maximum), "\(id)")
+      guard !site.channelMinima.isEmpty else {
+        #expect([.image, .scores, .attention].contains(bench.graph.site(id)!.role))
+        continue
+      }
+      for channel in 0..<channels(id) {
+        let own = images.flatMap { image in stride(from: channel, to: image.count, by: channels(id)).map { image[$0] } }
+        #expect(site.channelMinima[channel] == own.min() && site.channelMaxima[channel] == own.max(), "\(id)")
+      }
+    }
+  }
+
+  @Test func minmax() throws {
+    for (id, site) in try calibrate(.minmax).sites { #expect(site.bounds == [0: site.extremes], "\(id)") }
+  }
+
+  @Test func ema() throws {
+    let calibration = try calibrate(.ema)
+    for (id, images) in values {
+      let batches = NaiveCalibration.batches(images, of: Self.batchSize).map(NaiveCalibration.extremes)
+      expect(
+        calibration.sites[id]!.bounds, id, NaiveCalibration.average(batches.map { Double($0.minimum) }),
+        NaiveCalibration.average(batches.map { Double($0.maximum) }))
+    }
+  }
+
+  @Test func percentile() throws {
+    let calibration = try calibrate(.percentile)
+    for (id, images) in values {
+      let batches = NaiveCalibration.batches(images, of: Self.batchSize)
+      expect(
+        calibration.sites[id]!.bounds, id,
+        NaiveCalibration.average(batches.map { NaiveCalibration.quantile(TailCollector.lowQuantile, $0) }),
+        NaiveCalibration.average(batches.map { NaiveCalibration.quantile(TailCollector.highQuantile, $0) }))
+    }
+  }
+
+  /// Held to a few roundings of float32 at the size of the range.
+  private func expect(_ bounds: [Int: SiteCalibration.Bounds], _ id: SiteID, _ minimum: Double, _ maximum: Double) {
+    guard let found = bounds[0], bounds.count == 1 else {
+      Issue.record("\(id) has no bounds")
+      return
+    }
+    let bound = 8 * 0x1p-24 * max(abs(minimum), abs(maximum))
+    #expect(abs(Double(found.minimum) - minimum) <= bound, "\(id)")
+    #expect(abs(Double(found.maximum) - maximum) <= bound, "\(id)")
+  }
+
+  @Test(arguments: CalibrationOptions.Mode.allCases)
+  func omse(mode: CalibrationOptions.Mode) throws {
+    let calibration = try calibrate(.omse, mode: mode)
+    for name in ["qact1", "blocks.0.attn.qact_attn1", "blocks.1.attn.qact3", "blocks.1.qact2", "qact2", "act_out"] {
+      let id = SiteID(name)
+      let images = values[id]!
+      let extremes = NaiveCalibration.extremes(images)
+      // The last batch has as many images as the others, as the last of the authors' program has.
+      let scored = mode == .reference ? Array(images.suffix(Self.batchSize)) : images
+      let best = NaiveCalibration.omse(scored, bits: 8, minimum: extremes.minimum, maximum: extremes.maximum)
+      #expect(calibration.sites[id]!.bounds == [8: .init(minimum: best.minimum, maximum: best.maximum)], "\(id)")
+    }
+  }
+
+  @Test func `The position embedding is read off the checkpoint`() throws {
+    let id = SiteID("qact_pos")
+    let embedding = [bench.model.checkpoint["pos_embed"].elements]
+    let extremes = NaiveCalibration.extremes(embedding)
+    let bounds = SiteCalibration.Bounds(minimum: extremes.minimum, maximum: extremes.maximum)
+    for observer in [ObserverKind.minmax, .ema] { #expect(try calibrate(observer).sites[id]!.bounds == [0: bounds]) }
+    let best = NaiveCalibration.omse(embedding, bits: 8, minimum: bounds.minimum, maximum: bounds.maximum)
+    #expect(try calibrate(.omse).sites[id]!.bounds == [8: .init(minimum: best.minimum, maximum: best.maximum)])
+    expect(
+      try calibrate(.percentile).sites[id]!.bounds, id, NaiveCalibration.quantile(TailCollector.lowQuantile, embedding),
+      NaiveCalibration.quantile(TailCollector.highQuantile, embedding))
+  }
+
+  /// In `reference` mode the exponents are scored on the last batch, with the scale of all images.
+  @Test(arguments: [ObserverKind.minmax, .percentile], CalibrationOptions.Mode.allCases)
+  func exponents(observer: ObserverKind, mode: CalibrationOptions.Mode) throws {
+    let calibration = try calibrate(observer, mode: mode)
+    var seen: Set<UInt8> = []
+    for norm in bench.graph.layerNorms {
+      let images = values[norm.input]!
+      let extremes = NaiveCalibration.extremes(images)
+      let scored = mode == .reference ? Array(images.suffix(Self.batchSize)) : images
+      for bits in [8, 4] {
+        let expected = NaiveCalibration.exponents(
+          scored, channels: channels(norm.input), bits: bits, minimum: extremes.minimum, maximum: extremes.maximum)
+        #expect(calibration.sites[norm.input]!.exponents[bits] == expected, "\(norm.input), \(bits) bits")
+        seen.formUnion(expected)
+      }
+      #expect(Set(calibration.sites[norm.input]!.exponents.keys) == Set(IntegerFormat.widths))
+    }
+    #expect(seen.count > 1)
+  }
+
+  @Test func `With LIS the last batch of the reference differs behind the attention only`() throws {
+    let plain = try calibrate(.minmax, mode: .reference)
+    let softmax = SiteID("blocks.0.attn.log_int_softmax")
+    let lis = try calibrate(.minmax, mode: .reference, softmaxes: [softmax])
+    let order = bench.graph.sites.map(\.id)
+    let place = order.firstIndex(of: softmax)!
+    for id in order[..<place] { #expect(lis.sites[id] == plain.sites[id], "\(id)") }
+    // The attention itself saw two batches less the last one's images.
+    let seen = NaiveCalibration.extremes(Array(values[softmax]!.prefix(8)))
+    #expect(lis.sites[softmax]!.extremes == .init(minimum: seen.minimum, maximum: seen.maximum))
+    let later = order[(place + 1)...].filter { lis.sites[$0] != nil && $0 != SiteID("blocks.0.attn.qact2") }
+    #expect(later.contains { lis.sites[$0] != plain.sites[$0] })
+  }
+
+  @Test func `Options follow mode and configuration`() throws {
+    let graph = bench.graph
+    var source = EvaluationSource(imagesPath: "", mode: .reference, threadCount: 1)
+    #expect(source.calibrationOptions(for: .base, graph: graph).logIntSoftmaxSites.isEmpty)
+    #expect(
+      source.calibrationOptions(for: bench.fullMethod, graph: graph).logIntSoftmaxSites
+        == graph.attentions.map(\.probabilities))
+    source.mode = .default
+    // PTS and LIS share one calibration where calibration is in float.
+    #expect(
+      source.calibrationOptions(for: bench.fullMethod, graph: graph)
+        == source.calibrationOptions(for: .base, graph: graph))
+    let mixed = bench.configuration([.hidden: .layerWise(4), .logits: .layerWise(6)], observer: .omse)
+    #expect(source.calibrationOptions(for: mixed, graph: graph).scoredWidths == [4, 6, 8])
+    #expect(source.calibrationOptions(for: mixed, graph: graph).observer == .omse)
+  }
+
+  @Test func `A width that OMSE did not score is asked for by name`() throws {
+    let calibration = try calibrate(.omse)
+    let configuration = bench.configuration([.hidden: .layerWise(3)], observer: .omse)
+    let error = #expect(throws: EvaluationError.self) { try bench.plan(configuration, calibration) }
+    #expect(
+      error?.description
+        == "blocks.0.mlp.qact1 was not calibrated for 'uniform3'; calibrate again with this configuration")
+  }
+
+  @Test func `One batch with LIS throughout still has finite parameters`() throws {
+    let softmaxes = bench.graph.attentions.map(\.probabilities)
+    let calibration = try bench.calibrate(
+      CalibrationOptions(mode: .reference, batchSize: 100, logIntSoftmaxSites: softmaxes))
+    for (id, site) in calibration.sites {
+      #expect(site.extremes.minimum <= site.extremes.maximum, "\(id)")
+      #expect(site.bounds.values.allSatisfy { $0.minimum.isFinite && $0.maximum.isFinite }, "\(id)")
+      #expect(site.extremes.minimum.isFinite && site.extremes.maximum.isFinite, "\(id)")
+    }
+  }
+
+  @Test func `Progress ends with everything done`() throws {
+    let log = Log<(done: Int, total: Int)>()
+    _ = try Calibrator(
+      compiler: PlanCompiler(model: bench.model), images: bench.images.pixels, imageListDigest: "",
+      options: CalibrationOptions(batchSize: Self.batchSize), threadCount: 2
+    ).calibrate(cancellation: CancellationFlag(), progress: { log.append(($0, $1)) })
+    let entries = log.entries
+    #expect(Set(entries.map(\.total)).count == 1)
+    #expect(entries.map(\.done).sorted() == Array(1...entries[0].total))
+  }
+}

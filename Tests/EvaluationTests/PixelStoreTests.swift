@@ -1,0 +1,48 @@
+import Evaluation
+import Foundation
+import Images
+import Models
+import TestSupport
+import Testing
+
+@Suite struct PixelStoreTests {
+  private let temporary: TemporaryFolder
+  private let images: [LabelledImage]
+  private let preprocessing = Preprocessing(
+    inputHeight: 16, inputWidth: 16, resizeShortSide: 16, interpolation: .bicubic, mean: [0, 0, 0],
+    standardDeviation: [1, 1, 1])
+
+  init() throws {
+    temporary = TemporaryFolder()
+    try TestImage.writeFolder(temporary.url, count: 9, side: 16, classCount: 3)
+    try Data("no image".utf8).write(to: temporary.url.appendingPathComponent("image4.png"))
+    images = try LabelledImages(folder: temporary.url.path, classCount: 3).images
+  }
+
+  private func store(_ imagesKept: Int) throws -> (store: PixelStore, skipped: [String]) {
+    try PixelStore.load(
+      images, preprocessing: preprocessing, byteBudget: imagesKept * 3 * 16 * 16, threadCount: 2,
+      cancellation: CancellationFlag(), progress: { _ in })
+  }
+
+  @Test(arguments: [0, 1, 5, 8, 100])
+  func `A small budget gives the same pixels, broken images left out`(imagesKept: Int) throws {
+    let (whole, _) = try store(9)
+    let (store, skipped) = try store(imagesKept)
+    #expect(store.images.map(\.name) == [0, 1, 2, 3, 5, 6, 7, 8].map { "image\($0).png" })
+    #expect(skipped.count == 1 && skipped[0].contains("image4.png"))
+    for index in whole.indices {
+      #expect(try store[index] == whole[index])
+      // The images are noise without a resize: the file's own pixels, told apart.
+      #expect(try index == 0 || store[index] != whole[index - 1])
+    }
+  }
+
+  @Test func `An image that vanished meanwhile is named`() throws {
+    let (store, _) = try store(2)
+    try FileManager.default.removeItem(at: temporary.url.appendingPathComponent("image7.png"))
+    #expect(try store[1].count == 3 * 16 * 16)
+    let error = #expect(throws: EvaluationError.self) { try store[6] }
+    #expect(error?.description.contains("image7.png") == true)
+  }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Models
+import TestSupport
+import Testing
+
+/// Spoiled configurations open or are refused by name; nothing ends the program.
+@Suite struct ConfigurationFuzzTests {
+  private static func mutated(_ bytes: [UInt8], using generator: inout SeededGenerator) -> [UInt8] {
+    var bytes = bytes
+    for _ in 0..<Int.random(in: 1...2, using: &generator) {
+      let index = Int.random(in: 0..<bytes.count, using: &generator)
+      switch Int.random(in: 0..<5, using: &generator) {
+      case 0: bytes[index] = UInt8.random(in: 0...255, using: &generator)
+      case 1: bytes.remove(at: index)
+      case 2: bytes.insert(Array("0123456789eE+-.,:[]{}\"\\".utf8).randomElement(using: &generator)!, at: index)
+      case 3: bytes.removeSubrange(index..<min(bytes.count, index + 9))
+      default: bytes.insert(contentsOf: bytes[index..<min(bytes.count, index + 9)], at: index)
+      }
+    }
+    return bytes
+  }
+
+  @Test(arguments: 0..<4 as Range<UInt64>)
+  func `Bytes of config.json`(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: 5000 + seed)
+    let folder = try ModelFolder()
+    let original = Array(TinyModel.configuration.utf8)
+    var opened = 0
+    var refused = 0
+    for round in 0..<150 {
+      let bytes = Self.mutated(original, using: &generator)
+      try Data(bytes).write(to: URL(fileURLWithPath: folder.configurationPath))
+      if let complaint = folder.complaint() {
+        refused += 1
+        #expect(
+          complaint.hasPrefix("MODEL/config.json: ") || complaint.hasPrefix("MODEL/model.safetensors: "),
+          "seed \(generator.seed), round \(round): \(complaint)")
+        #expect(!complaint.contains("\n"), "seed \(generator.seed), round \(round): \(complaint)")
+      } else {
+        opened += 1
+      }
+    }
+    // Both ends are reached, or the mutations tell nothing.
+    #expect(opened > 5 && refused > 5, "seed \(generator.seed): \(opened) opened, \(refused) refused")
+  }
+
+  static let hostileJSON = [
+    "null", "true", "false", "0", "-1", "1e308", "-1e308", "1e-308", "9223372036854775807", "18446744073709551616",
+    "\"\"",
+    "\"x\"", "[]", "{}", "[[]]", "[null, null, null]", "[true, true, true]", "[3, 1e18, 1e18]", "[3, 4.5, 4.5]",
+    "[1e308, -1e308, 0]", "{\"num_heads\": 1e300}", "{\"num_heads\": null}", "{\"num_heads\": true}",
+  ]
+
+  /// A value that is not the field's is refused by the field's name, or, as heads or mode, is none at all.
+  @Test(arguments: HostileModelTests.fields)
+  func `Values of a field`(field: String) throws {
+    let folder = try ModelFolder()
+    for json in Self.hostileJSON {
+      try Data(HostileModelTests.configuration(field, json).utf8).write(
+        to: URL(fileURLWithPath: folder.configurationPath))
+      guard let complaint = folder.complaint() else {
+        // Fields that a file may lack, and numbers that happen to be right.
+        let isTriple = json.hasPrefix("[") && ["mean", "std"].contains(field)
+        #expect(["model_args", "crop_mode"].contains(field) || isTriple, "\(field): \(json)")
+        continue
+      }
+      #expect(complaint.hasPrefix("MODEL/config.json: "), "\(complaint)")
+      #expect(complaint.contains(field) || ["model_args", "architecture"].contains(field), "\(complaint)")
+    }
+  }
+}

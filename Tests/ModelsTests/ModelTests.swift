@@ -1,0 +1,74 @@
+import Models
+import Quantization
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct ModelTests {
+  @Test func `A folder opens`() throws {
+    let tensors = TinyModel.tensors()
+    let model = try ModelFolder(tensors: tensors).open()
+    #expect(model.name == "model")
+    #expect(model.graph.architecture == "vit_tiny_test")
+    #expect(model.graph.blockCount == TinyModel.depth)
+    #expect(model.graph.classCount == TinyModel.classCount)
+    #expect(model.graph.imageSize == TinyModel.imageSize)
+    #expect(model.graph.attentions.allSatisfy { $0.headCount == TinyModel.headCount })
+    #expect(model.checkpoint.tensors == tensors)
+    #expect(model.input.size == 16)
+    #expect(model.input.cropFraction == 1)
+    #expect(model.input.interpolation == "bicubic")
+    #expect(model.input.mean == [0.5, 0.5, 0.5])
+    #expect(model.input.standardDeviation == [0.25, 0.25, 0.25])
+  }
+
+  @Test func `The digest is of the weights' file`() throws {
+    let first = try ModelFolder().open().checkpoint.digest
+    #expect(try ModelFolder().open().checkpoint.digest == first)
+    #expect(try ModelFolder(tensors: TinyModel.tensors(seed: 2)).open().checkpoint.digest != first)
+    #expect(first.count == 64)
+  }
+
+  @Test func `Fields may stand at the top, as older files have them`() throws {
+    let folder = try ModelFolder(
+      configuration: """
+        {"architecture": "deit_tiny_test", "model_args": {"num_heads": 4}, "input_size": [3, 16, 16],
+         "interpolation": "bilinear", "crop_pct": 0.875, "mean": [0, 0.25, 0.5], "std": [1, 2, 4]}
+        """)
+    let model = try folder.open()
+    #expect(model.input.interpolation == "bilinear")
+    #expect(model.input.cropFraction == 0.875)
+    #expect(model.input.standardDeviation == [1, 2, 4])
+    #expect(model.graph.attentions[0].headCount == 4)
+  }
+
+  @Test(arguments: [
+    ("vit_tiny_patch4_16", 3), ("deit_small_patch16_224", 6), ("deit3_base_patch16_224", 12),
+    ("vit_large_patch16_224", 16),
+  ])
+  func `timm's names tell the number of heads`(name: String, headCount: Int) throws {
+    // A width that all of them divide.
+    let width = 48
+    let network = VisionTransformer(
+      architecture: name, imageSize: 16, patchSize: 8, width: width, depth: 1, headCount: headCount, hiddenWidth: 8,
+      classCount: 2, hasQueryKeyValueBias: true)
+    let tensors = network.tensorShapes.mapValues {
+      Tensor(shape: $0, elements: [Float](repeating: 0.5, count: $0.elementCount))
+    }
+    let configuration = TinyModel.configuration.replacing("vit_tiny_test", with: name)
+      .replacing("\"model_args\": {\"num_heads\": 2},", with: "")
+    let graph = try ModelFolder(tensors: tensors, configuration: configuration).open().graph
+    #expect(graph.attentions.map(\.headCount) == [headCount])
+  }
+
+  @Test func `A qkv layer may lack its bias`() throws {
+    var tensors = TinyModel.tensors()
+    for block in 0..<TinyModel.depth { tensors["blocks.\(block).attn.qkv.bias"] = nil }
+    let graph = try ModelFolder(tensors: tensors).open().graph
+    let biases = graph.operations.compactMap { operation -> String? in
+      guard case .linear(let weight, let bias, _) = operation.kind, weight.hasSuffix("qkv.weight") else { return nil }
+      return bias ?? "none"
+    }
+    #expect(biases == ["none", "none"])
+  }
+}
