@@ -63,6 +63,7 @@ package actor EvaluationService {
   }
 
   private func evaluate(_ configuration: QuantizationConfiguration, run: Int, flag: CancellationFlag) async {
+    await announceStoredCalibration(for: configuration)
     guard await preparation?.value != nil, !flag.isCancelled else { return }
     if let failure = await calibrate(for: configuration) {
       if !flag.isCancelled { outbox.yield(.failed(run: run, message: failure.description)) }
@@ -81,6 +82,19 @@ package actor EvaluationService {
     case .failure(.cancelled): break
     case .failure(let error): outbox.yield(.failed(run: run, message: error.description))
     }
+  }
+
+  /// Gives the views an earlier session's calibration while the float model still runs.
+  private func announceStoredCalibration(for configuration: QuantizationConfiguration) async {
+    let options = session.source.calibrationOptions(for: configuration, graph: session.model.graph)
+    guard calibration?.options != options else { return }
+    let session = session
+    let result = await Self.offload { () throws(EvaluationError) in try session.storedCalibration(for: configuration) }
+    // A failure shows again, and is told, when the calibration itself is asked for.
+    guard case .success(let stored?) = result, calibration?.options != options else { return }
+    calibration?.flag.cancel()
+    calibration = (options, Task { nil }, CancellationFlag())
+    outbox.yield(.calibrated(stored))
   }
 
   /// Makes sure that the calibration is there; one that already runs for the same options goes on.
@@ -131,6 +145,7 @@ package actor EvaluationService {
   ) async -> EvaluationError? {
     let throttle = Throttle()
     let result = await offload { () throws(EvaluationError) in
+      if let stored = try session.storedCalibration(for: configuration) { return stored }
       _ = try session.calibrationImages(cancellation: flag) {
         outbox.yield(.progress(.loadingCalibrationImages, done: $0, total: $1))
       }

@@ -48,7 +48,7 @@ package final class EvaluationSession: Sendable {
     if let known = kept.withLock({ $0.calibrationImages }) { return known }
     let images = try ImageSet(
       path: source.calibrationPath ?? source.imagesPath, model: model, order: source.calibrationOrderPath,
-      limit: source.calibrationPath == nil ? EvaluationSource.borrowedCalibrationCount : nil,
+      limit: source.calibrationLimit,
       threadCount: source.threadCount, cancellation: cancellation, progress: progress)
     kept.withLock { $0.calibrationImages = images }
     return images
@@ -73,23 +73,43 @@ package final class EvaluationSession: Sendable {
   package func calibration(
     for configuration: QuantizationConfiguration, cancellation: CancellationFlag, progress: @escaping Progress
   ) throws(EvaluationError) -> Calibration {
+    if let known = try storedCalibration(for: configuration) { return known }
     let options = source.calibrationOptions(for: configuration, graph: model.graph)
-    if let known = kept.withLock({ $0.calibrations[options] }) { return known }
     let images = try calibrationImages(cancellation: cancellation, progress: { _, _ in })
-    let stored = store?.load(
-      checkpointDigest: model.checkpoint.digest, imageListDigest: images.digest, options: options)
-    let calibration: Calibration
-    if let stored {
-      calibration = stored
-    } else {
-      calibration = try Calibrator(
-        compiler: compiler, images: images.pixels, imageListDigest: images.digest, options: options,
-        threadCount: source.threadCount
-      ).calibrate(cancellation: cancellation, progress: progress)
-      store?.save(calibration)
-    }
-    kept.withLock { $0.calibrations[options] = calibration }
+    let calibration = try Calibrator(
+      compiler: compiler, images: images.pixels, imageListDigest: images.digest, options: options,
+      threadCount: source.threadCount
+    ).calibrate(cancellation: cancellation, progress: progress)
+    store?.save(calibration)
+    remember(calibration)
     return calibration
+  }
+
+  /// The calibration that a configuration needs, where this or an earlier session has it; no image is decoded.
+  package func storedCalibration(for configuration: QuantizationConfiguration) throws(EvaluationError) -> Calibration? {
+    let options = source.calibrationOptions(for: configuration, graph: model.graph)
+    if let known = remembered(options) { return known }
+    guard store != nil else { return nil }
+    let digest = try ImageSet.digest(
+      path: source.calibrationPath ?? source.imagesPath, model: model, order: source.calibrationOrderPath,
+      limit: source.calibrationLimit)
+    return recall(options, imageListDigest: digest)
+  }
+
+  private func remembered(_ options: CalibrationOptions) -> Calibration? {
+    kept.withLock { $0.calibrations[options] }
+  }
+
+  private func remember(_ calibration: Calibration) {
+    kept.withLock { $0.calibrations[calibration.options] = calibration }
+  }
+
+  /// From the disk into memory.
+  private func recall(_ options: CalibrationOptions, imageListDigest: String) -> Calibration? {
+    let stored = store?.load(
+      checkpointDigest: model.checkpoint.digest, imageListDigest: imageListDigest, options: options)
+    if let stored { remember(stored) }
+    return stored
   }
 
   /// The export of a configuration with what is known of it by now; nothing is computed.

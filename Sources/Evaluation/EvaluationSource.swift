@@ -30,6 +30,9 @@ package struct EvaluationSource: Sendable {
     self.cacheFolder = cacheFolder
   }
 
+  /// Nil: all images of the calibration folder.
+  var calibrationLimit: Int? { calibrationPath == nil ? Self.borrowedCalibrationCount : nil }
+
   /// The calibration that `configuration` needs.
   package func calibrationOptions(
     for configuration: QuantizationConfiguration, graph: ModelGraph
