@@ -1,4 +1,4 @@
-package import Models
+import Models
 package import Quantization
 
 /// The activation sites that are observed while images run, indexed once for all sweeps.

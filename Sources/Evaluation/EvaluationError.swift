@@ -34,7 +34,7 @@ extension EvaluationError: CustomStringConvertible {
     case .activationsOverflow(let site):
       "\(site): its activations overflow 32-bit floats; the checkpoint's weights are too large or damaged"
     case .unreadableExport(let path, let reason):
-      "\(path): not an exported configuration (\(reason))"
+      "\(path): no configuration to use: \(reason)"
     case .digestMismatch(let path, let what, let found, let expected):
       "\(path): made for another \(what) (digest \(expected.prefix(12))…, this one has \(found.prefix(12))…)"
     }

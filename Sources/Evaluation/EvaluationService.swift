@@ -20,7 +20,7 @@ package actor EvaluationService {
   private nonisolated let outbox: AsyncStream<ServiceEvent>.Continuation
 
   private var evaluation: Job?
-  private var calibration: (options: CalibrationOptions, job: Task<Calibration?, Never>, flag: CancellationFlag)?
+  private var calibration: (options: CalibrationOptions, job: Task<EvaluationError?, Never>, flag: CancellationFlag)?
   private var preparation: Task<FloatReference?, Never>?
 
   private struct Job {
@@ -64,7 +64,11 @@ package actor EvaluationService {
 
   private func evaluate(_ configuration: QuantizationConfiguration, run: Int, flag: CancellationFlag) async {
     guard await preparation?.value != nil, !flag.isCancelled else { return }
-    guard await calibrated(for: configuration), !flag.isCancelled else { return }
+    if let failure = await calibrate(for: configuration) {
+      if !flag.isCancelled { outbox.yield(.failed(run: run, message: failure.description)) }
+      return
+    }
+    guard !flag.isCancelled else { return }
     let session = session
     let outbox = outbox
     let result = await Self.offload { () throws(EvaluationError) in
@@ -80,19 +84,21 @@ package actor EvaluationService {
   }
 
   /// Makes sure that the calibration is there; one that already runs for the same options goes on.
-  private func calibrated(for configuration: QuantizationConfiguration) async -> Bool {
+  ///
+  /// - Returns: why it could not be had; nil where it is there.
+  private func calibrate(for configuration: QuantizationConfiguration) async -> EvaluationError? {
     let options = session.source.calibrationOptions(for: configuration, graph: session.model.graph)
-    if calibration?.options != options {
-      calibration?.flag.cancel()
-      let flag = CancellationFlag()
-      let session = session
-      let outbox = outbox
-      let job = Task {
-        await Self.calibrate(session, configuration, outbox, flag)
-      }
-      calibration = (options, job, flag)
-    }
-    return await calibration?.job.value != nil
+    if let calibration, calibration.options == options { return await calibration.job.value }
+    calibration?.flag.cancel()
+    let flag = CancellationFlag()
+    let session = session
+    let outbox = outbox
+    let job = Task { await Self.calibrate(session, configuration, outbox, flag) }
+    calibration = (options, job, flag)
+    let failure = await job.value
+    // A failure is not kept: the next request tries again, and says again why it cannot be.
+    if failure != nil, calibration?.options == options { calibration = nil }
+    return failure
   }
 
   private static func prepare(
@@ -109,13 +115,20 @@ package actor EvaluationService {
         outbox.yield(.progress(.floatReference, done: $0, total: $1))
       }
     }
-    return report(result, outbox) { .floatFinished($0) }
+    switch result {
+    case .success(let reference):
+      outbox.yield(.floatFinished(reference))
+      return reference
+    case .failure(let error):
+      outbox.yield(.failed(run: nil, message: error.description))
+      return nil
+    }
   }
 
   private static func calibrate(
     _ session: EvaluationSession, _ configuration: QuantizationConfiguration,
     _ outbox: AsyncStream<ServiceEvent>.Continuation, _ flag: CancellationFlag
-  ) async -> Calibration? {
+  ) async -> EvaluationError? {
     let throttle = Throttle()
     let result = await offload { () throws(EvaluationError) in
       _ = try session.calibrationImages(cancellation: flag) {
@@ -126,22 +139,12 @@ package actor EvaluationService {
         outbox.yield(.progress(.calibrating(configuration.observer), done: done, total: total))
       }
     }
-    return report(result, outbox) { .calibrated($0) }
-  }
-
-  private static func report<Value: Sendable>(
-    _ result: Result<Value, EvaluationError>, _ outbox: AsyncStream<ServiceEvent>.Continuation,
-    as event: (Value) -> ServiceEvent
-  ) -> Value? {
     switch result {
-    case .success(let value):
-      outbox.yield(event(value))
-      return value
-    case .failure(.cancelled):
+    case .success(let calibration):
+      outbox.yield(.calibrated(calibration))
       return nil
     case .failure(let error):
-      outbox.yield(.failed(run: nil, message: error.description))
-      return nil
+      return error
     }
   }
 

@@ -1,6 +1,6 @@
 package import Models
 package import Quantization
-import Synchronization
+import Locks
 
 /// One model, its evaluation images and its calibration images: every long step of a session, each a blocking call.
 ///
@@ -22,7 +22,7 @@ package final class EvaluationSession: Sendable {
     var reports: [String: EvaluationReport] = [:]
   }
 
-  private let kept = Mutex(Kept())
+  private let kept = Guarded(Kept())
 
   package init(model: Model, source: EvaluationSource) {
     self.model = model

@@ -1,5 +1,6 @@
 import Foundation
 package import Models
+import Locks
 import Synchronization
 
 /// Runs a plan over labelled images, on several threads, always in the same order.
@@ -41,9 +42,9 @@ package struct Evaluator: Sendable {
   ) throws(EvaluationError) -> [ImageOutcome] {
     let count = images.count
     let next = Atomic<Int>(0)
-    let progress = Mutex(Progress(outcomes: [ImageOutcome?](repeating: nil, count: count)))
+    let progress = Guarded(Progress(outcomes: [ImageOutcome?](repeating: nil, count: count)))
     let throttle = Throttle()
-    let failure = Mutex<EvaluationError?>(nil)
+    let failure = Guarded<EvaluationError?>(nil)
     WorkerThreads.run(min(threadCount, count)) {
       let executor: NetworkExecutor
       do throws(EvaluationError) {

@@ -1,6 +1,6 @@
 import Kernels
 package import Models
-package import Quantization
+import Quantization
 
 /// A configuration, a calibration and a checkpoint compiled into steps: immutable, shared by all workers.
 package struct ExecutionPlan: Sendable {

@@ -1,5 +1,5 @@
 import Digests
-package import Images
+import Images
 package import Models
 
 /// A folder of labelled images, decoded and cropped for one model; what could not be decoded is counted.

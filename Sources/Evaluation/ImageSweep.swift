@@ -1,4 +1,5 @@
 import Models
+import Locks
 import Synchronization
 
 /// Runs a plan over images on several threads and hands partial results back in the order of the images.
@@ -24,8 +25,8 @@ struct ImageSweep: Sendable {
   ) throws(EvaluationError) {
     let slotCount = (indices.count + Self.slotSize - 1) / Self.slotSize
     let next = Atomic<Int>(0)
-    let ordered = Mutex(OrderedMerge<(Partial, Range<Int>)>())
-    let failure = Mutex<EvaluationError?>(nil)
+    let ordered = Guarded(OrderedMerge<(Partial, Range<Int>)>())
+    let failure = Guarded<EvaluationError?>(nil)
     WorkerThreads.run(min(threadCount, slotCount)) {
       let executor: NetworkExecutor
       do throws(EvaluationError) {

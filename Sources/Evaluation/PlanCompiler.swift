@@ -1,7 +1,7 @@
 import Kernels
 package import Models
 package import Quantization
-import Synchronization
+import Locks
 import Tensors
 
 /// Turns configurations into plans; weights are quantized and packed once a scheme and shared by all plans.
@@ -14,8 +14,8 @@ package final class PlanCompiler: Sendable {
   }
 
   package let model: Model
-  private let products = Mutex<[WeightKey: LinearProduct]>([:])
-  private let attention = Mutex<[[Int]: AttentionProducts]>([:])
+  private let products = Guarded<[WeightKey: LinearProduct]>([:])
+  private let attention = Guarded<[[Int]: AttentionProducts]>([:])
 
   package init(model: Model) { self.model = model }
 

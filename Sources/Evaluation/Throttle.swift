@@ -1,9 +1,9 @@
-import Synchronization
+import Locks
 
 /// Lets an event through at most every 50 ms, so that progress does not cost what it reports.
 final class Throttle: Sendable {
   private static let interval = Duration.milliseconds(50)
-  private let last = Mutex<ContinuousClock.Instant?>(nil)
+  private let last = Guarded<ContinuousClock.Instant?>(nil)
 
   func isDue() -> Bool {
     last.withLock { last in

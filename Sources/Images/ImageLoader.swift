@@ -1,4 +1,5 @@
 import Dispatch
+import Locks
 import Synchronization
 
 /// Decodes and preprocesses many images at once.
@@ -40,9 +41,9 @@ package enum ImageLoader {
       var doneCount = 0
     }
 
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
-    init(capacity: Int) { state = Mutex(State(outcomes: Array(repeating: nil, count: capacity))) }
+    init(capacity: Int) { state = Guarded(State(outcomes: Array(repeating: nil, count: capacity))) }
 
     func insert(_ outcome: Outcome, at index: Int, onProgress: (Int) -> Void) {
       state.withLock { state in

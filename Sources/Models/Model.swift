@@ -1,6 +1,6 @@
 import Digests
 import Foundation
-package import Tensors
+import Tensors
 
 /// A model folder opened: the network, its weights and how it wants its images.
 package struct Model: Sendable {

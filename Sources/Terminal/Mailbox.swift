@@ -1,9 +1,9 @@
 import Glibc
-import Synchronization
+import Locks
 
 /// Messages from any thread to one loop, with a descriptor that is readable while there are some.
 package final class Mailbox<Message: Sendable>: Sendable {
-  private let waiting = Mutex<[Message]>([])
+  private let waiting = Guarded<[Message]>([])
   /// What the loop polls.
   package let wakeDescriptor: Int32
   private let writeDescriptor: Int32

@@ -74,9 +74,11 @@ struct InspectionOutput: Encodable {
         + column(entry.rangeRatio.map { Figures.fixed(Double($0), 1) + "×" } ?? "–", 8)
         + column(entry.sqnr[entry.scheme].map { Figures.fixed($0, 1) } ?? "–", 9) + (counts.map { "  " + $0 } ?? "")
     }
-    let skipped = skippedImages.isEmpty ? "" : " (\(skippedImages.count) skipped)"
-    let source = calibrationImages.map { ", calibrated on \($0) images\(skipped)" } ?? "; give IMAGES for ranges and α"
-    let title = "\(model): \(architecture), \(blocks) blocks, \(classes) classes\(source)"
+    let images = calibrationImages.map { count in
+      ", calibrated on \(count) images" + (skippedImages.isEmpty ? "" : " (\(skippedImages.count) skipped)")
+    }
+    let title =
+      "\(model): \(architecture), \(blocks) blocks, \(classes) classes" + (images ?? "; give IMAGES for ranges and α")
     return ([title, header] + rows + skippedImages.map { "skipped  \($0)" }).joined(separator: "\n")
   }
 }

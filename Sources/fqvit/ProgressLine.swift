@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Locks
 
 /// One line on standard error that says what is being done; nothing where that is no terminal.
 final class ProgressLine: Sendable {
@@ -8,7 +8,7 @@ final class ProgressLine: Sendable {
     var lastTime: ContinuousClock.Instant?
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   /// Shows `done` of `total` under a title; callable from any thread.
   func show(_ title: String, _ done: Int, _ total: Int) {

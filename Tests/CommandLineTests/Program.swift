@@ -50,7 +50,7 @@ enum Program {
     executable: String, arguments: [String], in folder: String? = nil, environment: [String: String] = [:]
   ) throws -> Outcome {
     // Nothing of the person who runs the tests may decide them, nor may they leave anything in that person's folders.
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     var variables = ProcessInfo.processInfo.environment
     for name in ["XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "NO_COLOR", "COLORTERM"] { variables[name] = nil }
     variables["HOME"] = home.url.path

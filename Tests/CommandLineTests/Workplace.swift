@@ -7,7 +7,7 @@ final class Workplace: Sendable {
   let folder: TemporaryFolder
 
   init(imageCount: Int = 12) throws {
-    folder = try TemporaryFolder()
+    folder = TemporaryFolder()
     _ = try TinyModel.write(to: folder.url.appendingPathComponent("model"))
     try TestImage.writeFolder(
       folder.url.appendingPathComponent("images"), count: imageCount, side: 20, classCount: TinyModel.classCount)

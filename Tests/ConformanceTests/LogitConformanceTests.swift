@@ -1,7 +1,7 @@
 import Evaluation
 import Models
 import Quantization
-import Synchronization
+import Locks
 import Tensors
 import Testing
 
@@ -31,7 +31,7 @@ extension Conformance {
       let labels = engine.validation.labels
       let classCount = engine.model.graph.classCount
       let expected = try ReferenceProgram.file(name).tensor("logits").elements
-      let comparison = Mutex(Comparison())
+      let comparison = Guarded(Comparison())
       let outcomes = try Evaluator(
         model: engine.model, images: engine.validation, threadCount: ReferenceProgram.threadCount
       ).run(

@@ -2,7 +2,7 @@ import Evaluation
 import Foundation
 import Models
 import Quantization
-import Synchronization
+import Locks
 import Tensors
 import TestSupport
 import Testing
@@ -69,7 +69,7 @@ struct ReferenceProgram: Sendable, CustomTestStringConvertible, Hashable {
     let lis: Bool
   }
 
-  private static let calibrations = Mutex<[CalibrationKey: Calibration]>([:])
+  private static let calibrations = Guarded<[CalibrationKey: Calibration]>([:])
 
   /// PTS does not change a calibration, so two configurations share one.
   func calibration(_ engine: Engine) throws -> Calibration {

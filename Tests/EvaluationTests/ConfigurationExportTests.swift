@@ -126,10 +126,10 @@ import Testing
     #expect(
       try complaint { object in
         at("blocks.0.attn.log_int_softmax", "scheme", "log2-4")(&object)
-      } == "FILE: not an exported configuration (its configurationDigest does not match its sites; it was edited)")
+      } == "FILE: no configuration to use: its configurationDigest does not match its sites; it was edited")
     #expect(
       try complaint { $0["observer"] = "ema" }
-        == "FILE: not an exported configuration (its configurationDigest does not match its sites; it was edited)")
+        == "FILE: no configuration to use: its configurationDigest does not match its sites; it was edited")
   }
 
   @Test func `Numbers that do not fit are refused where they stand`() throws {
@@ -146,7 +146,7 @@ import Testing
       let scheme =
         site == "qact1" ? "pts8" : site == "qact2" ? "uniform8" : site == "head" ? "uniform8-channel-wise" : "lis4"
       #expect(
-        message == "FILE: not an exported configuration (the numbers at '\(site)' do not fit '\(scheme)')",
+        message == "FILE: no configuration to use: the numbers at '\(site)' do not fit '\(scheme)'",
         "\(site).\(field) = \(String(describing: value))")
     }
   }
@@ -157,28 +157,24 @@ import Testing
         var sites = object["sites"] as! [String: Any]
         sites["blocks.1.qact3"] = nil
         object["sites"] = sites
-      } == "FILE: not an exported configuration (the site 'blocks.1.qact3' is missing)")
+      } == "FILE: no configuration to use: the site 'blocks.1.qact3' is missing")
     #expect(
       try complaint { object in
         var sites = object["sites"] as! [String: Any]
         sites["blocks.9.qact3"] = sites["qact2"]
         object["sites"] = sites
-      }
-        == "FILE: not an exported configuration (the configuration names the site 'blocks.9.qact3', which this model does not have)"
-    )
+      } == "the configuration names the site 'blocks.9.qact3', which this model does not have")
     #expect(
-      try complaint(at("qact2", "scheme", "pts8"))
-        == "FILE: not an exported configuration ('pts8' is not defined at qact2 (normOutput); choose one that is)")
+      try complaint(at("qact2", "scheme", "pts8")) == "'pts8' is not defined at qact2 (normOutput); choose one that is")
     #expect(
       try complaint(at("qact2", "scheme", "uniform99"))
-        == "FILE: not an exported configuration (sites.qact2.scheme: unknown scheme 'uniform99')")
+        == "FILE: no configuration to use: sites.qact2.scheme: unknown scheme 'uniform99'")
     #expect(
-      try complaint { $0["schemaVersion"] = 2 }
-        == "FILE: not an exported configuration (schemaVersion 2 is not supported; this program reads version 1)")
+      try complaint { $0["schemaVersion"] = 2 } == "schemaVersion 2 is not supported; this program reads version 1")
     #expect(
-      try complaint { $0["observer"] = nil } == "FILE: not an exported configuration (the field 'observer' is missing)")
+      try complaint { $0["observer"] = nil } == "FILE: no configuration to use: the field 'observer' is missing")
     #expect(
-      try complaint { $0["sites"] = 7 } == "FILE: not an exported configuration (the field 'sites' has another type)")
+      try complaint { $0["sites"] = 7 } == "FILE: no configuration to use: the field 'sites' has another type")
   }
 
   @Test func `Another checkpoint`() throws {
@@ -195,13 +191,13 @@ import Testing
     let data = try Data(contentsOf: URL(fileURLWithPath: path))
     for count in [0, 1, data.count / 2, data.count - 3] {
       try data.prefix(count).write(to: URL(fileURLWithPath: path))
-      #expect(try complaint(reading: path) == "FILE: not an exported configuration (not JSON)", "\(count) bytes")
+      #expect(try complaint(reading: path) == "FILE: no configuration to use: not JSON", "\(count) bytes")
     }
     #expect(
       try complaint(reading: bench.path("none.json"))
-        == "FILE: not an exported configuration (no such file, or not readable)")
+        == "FILE: no configuration to use: no such file, or not readable")
     try Data("[]".utf8).write(to: URL(fileURLWithPath: path))
-    #expect(try complaint(reading: path).hasPrefix("FILE: not an exported configuration ("))
+    #expect(try complaint(reading: path).hasPrefix("FILE: no configuration to use: "))
   }
 
   /// Mutated files are refused or give a configuration that runs.

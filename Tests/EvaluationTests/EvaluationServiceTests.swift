@@ -149,7 +149,7 @@ import Testing
     let events = await events(
       EvaluationService(session: session), sending: [.evaluate(.base, run: 1)],
       until: { if case .failed = $0 { true } else { false } })
-    #expect(events.compactMap(Self.word) == ["images 7", "weights", "float", "failed –"])
+    #expect(events.compactMap(Self.word) == ["images 7", "weights", "float", "failed 1"])
     guard case .failed(_, let message)? = events.last else { return }
     #expect(message.contains(path))
   }

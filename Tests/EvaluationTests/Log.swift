@@ -1,8 +1,8 @@
-import Synchronization
+import Locks
 
 /// What callbacks from several threads said, in their order.
 final class Log<Entry: Sendable>: Sendable {
-  private let kept = Mutex<[Entry]>([])
+  private let kept = Guarded<[Entry]>([])
 
   func append(_ entry: Entry) { kept.withLock { $0.append(entry) } }
 

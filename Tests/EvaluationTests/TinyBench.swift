@@ -2,7 +2,7 @@ import Evaluation
 import Foundation
 import Models
 import Quantization
-import Synchronization
+import Locks
 import Tensors
 import TestSupport
 
@@ -55,7 +55,7 @@ struct TinyBench {
 
   /// The logits of every image.
   func logits(_ plan: ExecutionPlan, threadCount: Int = 1) throws -> [[Float]] {
-    let kept = Mutex([[Float]](repeating: [], count: images.count))
+    let kept = Guarded([[Float]](repeating: [], count: images.count))
     _ = try Evaluator(model: model, images: images, threadCount: threadCount).run(
       plan, cancellation: CancellationFlag(),
       onLogits: { index, logits in kept.withLock { $0[index] = Array(logits) } })

@@ -1,4 +1,5 @@
 import Images
+import Locks
 import Synchronization
 import TestSupport
 import Testing
@@ -22,7 +23,7 @@ import Testing
   @Test(arguments: [1, 3, 64])
   func theOrderIsKeptAndBrokenImagesAreCounted(threads: Int) {
     let images = images(50)
-    let counts = Mutex<[Int]>([])
+    let counts = Guarded<[Int]>([])
     let loaded = ImageLoader.load(
       images, preprocessing: preprocessing, threads: threads,
       onProgress: { count in counts.withLock { $0.append(count) } })
