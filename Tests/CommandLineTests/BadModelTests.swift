@@ -145,5 +145,6 @@ struct BadModelTests {
     try rewrite { $0["two\nlines\u{1B}[2J"] = Tensor(shape: Shape([1]), elements: [0]) }
     let outcome = try place.run("inspect", "model")
     outcome.expectRefusal(exitCode: 1, naming: ["model.safetensors", "two lines [2J"])
+    try place.expectRefusal("inspect", "two\nlines\u{1B}[2J", exitCode: 1, naming: "two\u{FFFD}lines\u{FFFD}[2J")
   }
 }

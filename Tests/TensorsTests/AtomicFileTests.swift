@@ -10,7 +10,7 @@ import Testing
     try String(contentsOfFile: folder.path(name), encoding: .utf8)
   }
 
-  private var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder.url.path)) ?? [] }
+  private var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] }
 
   @Test func replacesTheFileAndLeavesNothingElse() throws {
     try AtomicFile.write("old", to: folder.path("a"))
@@ -56,8 +56,8 @@ import Testing
   @Test(.enabled(if: geteuid() != 0, "the superuser may write to read-only folders"))
   func readOnlyFolder() throws {
     try AtomicFile.write("old", to: folder.path("a"))
-    chmod(folder.url.path, 0o500)
-    defer { chmod(folder.url.path, 0o700) }
+    chmod(folder.path, 0o500)
+    defer { chmod(folder.path, 0o700) }
     let path = folder.path("a")
     #expect(throws: AtomicFileError.notWritable(file: path)) { try AtomicFile.write("x", to: path) }
     #expect(try contents("a") == "old")
