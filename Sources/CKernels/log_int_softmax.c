@@ -109,6 +109,26 @@ FQ_INLINE float fq_floor_nonnegative(float x) {
 }
 
 // The same formula on scores that are not integers yet, in float32 throughout.
+// A row's sum in the order of PyTorch's: four accumulators of eight lanes over whole vectors, one after another; then the
+// elements left over, and the lanes from the first to the last. Found by holding orders against its outputs (3,000 of
+// 3,000 rows of 197 equal).
+FQ_INLINE float fq_row_sum(const float *x, size_t count) {
+  enum { lanes = 8, accumulators = 4 };
+  float sums[accumulators][lanes] = {{0}};
+  size_t vectors = count / lanes, whole = vectors / accumulators * accumulators;
+  for (size_t v = 0; v < whole; v += accumulators)
+    for (int a = 0; a < accumulators; a++)
+      for (int l = 0; l < lanes; l++) sums[a][l] += x[(v + a) * lanes + l];
+  for (size_t v = whole; v < vectors; v++)
+    for (int l = 0; l < lanes; l++) sums[0][l] += x[v * lanes + l];
+  for (int a = 1; a < accumulators; a++)
+    for (int l = 0; l < lanes; l++) sums[0][l] += sums[a][l];
+  float sum = 0;
+  for (size_t i = vectors * lanes; i < count; i++) sum += x[i];
+  for (int l = 0; l < lanes; l++) sum += sums[0][l];
+  return sum;
+}
+
 FQ_KERNEL(
     fq_log_int_softmax_real,
     (float *scores, const fq_log_int_softmax_parameters *parameters, size_t rows, size_t columns),
@@ -123,7 +143,6 @@ FQ_KERNEL(
     for (size_t i = 0; i < columns; i++) scores[i] = scores[i] / scale;
     FQ_EACH_LANE(FQ_LANES, columns, maxima[l] = fq_max(scores[i], maxima[l]));
     float maximum = fq_max_lanes(maxima);
-    double sums[FQ_DOUBLE_LANES] = {0};
     for (size_t i = 0; i < columns; i++) {
       float x = fq_max(scores[i] - maximum, terms * step);
       float k = fq_floor_nonnegative(fq_max(x / step, 0.0f));
@@ -133,8 +152,7 @@ FQ_KERNEL(
       float power = fq_from_bits((uint32_t)(157 - (int32_t)fq_min(k, terms)) << 23);
       scores[i] = fq_floor_nonnegative(fq_max(polynomial * power, 0.0f));
     }
-    FQ_EACH_LANE(FQ_DOUBLE_LANES, columns, sums[l] += (double)scores[i]);
-    float sum = (float)fq_sum_double_lanes(sums);
+    float sum = fq_row_sum(scores, columns);
     for (size_t i = 0; i < columns; i++) {
       float e = scores[i];
       float quotient = e > 0 ? sum / e : 1.0f;

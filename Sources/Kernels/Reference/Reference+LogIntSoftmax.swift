@@ -39,7 +39,7 @@ extension Reference {
       let polynomial = r * (r + linear) + constant
       return Swift.max(0, (polynomial * Float(sign: .plus, exponent: Int(terms - k), significand: 1)).rounded(.down))
     }
-    let sum = Float(exponentials.reduce(0) { $0 + Double($1) })
+    let sum = rowSum(exponentials)
     return exponentials.map { exponential in
       guard exponential > 0 else { return 0 }
       let ratio = (sum / exponential).rounded(.toNearestOrEven)
@@ -48,5 +48,20 @@ extension Reference {
       if ratio >= 1.5 * Float(sign: .plus, exponent: level, significand: 1) { level += 1 }
       return level >= quantizer.levelCount ? 0 : Float(sign: .plus, exponent: -level, significand: 1)
     }
+  }
+
+  /// A sum in PyTorch's order: four accumulators of eight lanes, then the elements left over, then the lanes.
+  static func rowSum(_ x: [Float]) -> Float {
+    let vectorCount = x.count / 8
+    let wholeCount = vectorCount / 4 * 4
+    var sums = [[Float]](repeating: [Float](repeating: 0, count: 8), count: 4)
+    for vector in 0..<vectorCount {
+      let accumulator = vector < wholeCount ? vector % 4 : 0
+      for lane in 0..<8 { sums[accumulator][lane] += x[vector * 8 + lane] }
+    }
+    for accumulator in 1..<4 {
+      for lane in 0..<8 { sums[0][lane] += sums[accumulator][lane] }
+    }
+    return sums[0].reduce(x[(vectorCount * 8)...].reduce(0, +), +)
   }
 }
