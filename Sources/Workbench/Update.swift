@@ -38,7 +38,12 @@ extension WorkbenchState {
   private mutating func handle(_ key: Key) -> [Effect] {
     notice = nil
     if overlay != nil { return handleInOverlay(key) }
-    return Command.bound(to: key, in: self)?.perform(&self) ?? []
+    if let command = Command.bound(to: key, in: self) { return command.perform(&self) }
+    // A key that would act elsewhere says where, rather than nothing.
+    if let command = Command.all.first(where: { $0.keys.contains(key) }) {
+      notice = Notice("\(key) (\(command.name)) acts \(command.scope.title)", .warning)
+    }
+    return []
   }
 
   private mutating func receive(_ event: ServiceEvent) -> [Effect] {
@@ -81,7 +86,10 @@ extension WorkbenchState {
   }
 
   private static func notice(of path: String, failure: String?) -> Notice {
-    if let failure { return Notice("\(path) was not written: \(failure)", .failure) }
+    // Most failures name the file themselves.
+    if let failure {
+      return Notice(failure.contains(path) ? failure : "\(path) was not written: \(failure)", .failure)
+    }
     return Notice("written: \(path)", .success)
   }
 }

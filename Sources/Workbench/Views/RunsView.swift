@@ -38,7 +38,7 @@ enum RunsView {
   private static func cells(_ record: RunRecord, _ state: WorkbenchState, _ glyphs: GlyphSet) -> [String] {
     let mark =
       (record.id == state.runs.currentID ? glyphs.cursor : " ") + (record.id == state.runs.baselineID ? "B" : "")
-    var cells = [mark, "\(record.id)", record.change]
+    var cells = [mark, "\(record.id)", record.change.replacing("blocks.", with: "")]
     guard let tally = record.tally else {
       let status: String
       switch record.status {
