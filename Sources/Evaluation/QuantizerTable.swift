@@ -7,7 +7,7 @@ package struct QuantizerTable: Hashable, Sendable {
   /// How they were calibrated; a plan of `reference` ones also computes as the authors' program.
   package let mode: CalibrationOptions.Mode
 
-  init(quantizers: [SiteID: Quantizer], mode: CalibrationOptions.Mode) {
+  package init(quantizers: [SiteID: Quantizer], mode: CalibrationOptions.Mode) {
     self.quantizers = quantizers
     self.mode = mode
   }

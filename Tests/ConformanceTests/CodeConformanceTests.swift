@@ -5,7 +5,8 @@ import Tensors
 import Testing
 
 extension Conformance {
-  /// The activations of the first validation image at every site that the reference has.
+  /// The activations of the first validation image at every site that the reference has, each computed from the
+  /// reference's inputs with the reference's scales: the arithmetic alone.
   struct Codes {
     /// Of the positions of a site.
     static let equalShareBound = 0.999
@@ -22,8 +23,10 @@ extension Conformance {
     func `Every listed site`(program: ReferenceProgram) throws {
       let engine = try ReferenceProgram.engine.get()
       let file = try ReferenceProgram.file("sites-" + program.name)
-      let executor = try NetworkExecutor(plan: try program.plan(engine), input: engine.model.input)
-      let table = try program.quantizers(engine)
+      let table = try program.referenceQuantizers(engine)
+      let plan = try engine.compiler.plan(
+        for: program.configuration(for: engine.model.graph), quantizers: table)
+      let executor = try NetworkExecutor(plan: plan, input: engine.model.input)
       var raw: [Int: [Float]] = [:]
       var siteCount = 0
       var report: [String] = []

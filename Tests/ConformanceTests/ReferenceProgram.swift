@@ -99,7 +99,36 @@ struct ReferenceProgram: Sendable, CustomTestStringConvertible, Hashable {
       configuration: configuration(for: engine.model.graph), calibration: try calibration(engine),
       graph: engine.model.graph)
   }
-}
 
-/// Whether this CPU sums in the order that the reference was made with.
-let sumsAsReference = EngineDescription.current.instructionSet.contains("avx512")
+  /// The same quantizers with the program's own scales and zero points; exponents are ours, which equal the program's.
+  func referenceQuantizers(_ engine: Engine) throws -> QuantizerTable {
+    let file = try Self.file(name)
+    let ours = try quantizers(engine)
+    let scoresOfAttention = Dictionary(
+      uniqueKeysWithValues: engine.model.graph.attentions.map { ($0.probabilities, $0.scores) })
+    var result: [SiteID: Quantizer] = [:]
+    for site in engine.model.graph.activationSites {
+      switch ours[site.id] {
+      case .uniform(let quantizer):
+        result[site.id] = .uniform(
+          UniformQuantizer(
+            format: quantizer.format, scales: try file.tensor(site.id.name + ".scale").elements,
+            zeroPoints: try file.integers(site.id.name + ".zero_point")))
+      case .powersOfTwoScale(let quantizer):
+        let scales = try file.tensor(site.id.name + ".scale").elements
+        let zeroPoint = try file.integers(site.id.name + ".zero_point")[0]
+        result[site.id] = .powersOfTwoScale(
+          PowersOfTwoScaleQuantizer(
+            bits: quantizer.bits, scale: scales[0] / Float(1 << Int(quantizer.exponents[0])), zeroPoint: zeroPoint,
+            exponents: quantizer.exponents))
+      case .logIntSoftmax(let quantizer):
+        let scores = scoresOfAttention[site.id]?.name ?? ""
+        result[site.id] = .logIntSoftmax(
+          LogIntSoftmaxQuantizer(bits: quantizer.bits, scoreScale: try file.tensor(scores + ".scale").elements[0]))
+      case .float, .log2:
+        result[site.id] = ours[site.id]
+      }
+    }
+    return QuantizerTable(quantizers: result, mode: .reference)
+  }
+}

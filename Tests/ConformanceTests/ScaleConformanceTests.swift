@@ -10,7 +10,9 @@ extension Conformance {
     /// last place of a sum of 768 terms.
     static let relativeBound: Float = 1e-5
 
-    @Test(arguments: ReferenceProgram.all)
+    /// Without LIS only: with it the program's last calibration batch is a quantized network, whose noise is in every scale
+    /// behind the first attention; `Logits` judges those.
+    @Test(arguments: ReferenceProgram.all.filter { !$0.lis })
     func `Every scale, zero point and exponent`(program: ReferenceProgram) throws {
       let engine = try ReferenceProgram.engine.get()
       let graph = engine.model.graph
