@@ -8,13 +8,12 @@ import Testing
 extension Conformance {
   /// The logits of the 800 validation images.
   struct Logits {
-    /// Share of images with the same top-1 class. A float model that differs in last bits gives scales that do, and then
-    /// two runs of a quantized network are two draws of its noise: the program itself agrees with its own float model on
-    /// 92 to 97 % of the images.
-    static let agreementBound = 0.90
-    /// Points between the two accuracies: twice the standard deviation of the flips between two such draws, where at most
-    /// 10 % of 800 images flip and a flip wins or loses with equal chance.
-    static let accuracyBound = 2.5
+    /// Share of images with the same top-1 class. Without PTS the logits are the program's to the bit. With it 5 to 8 % of
+    /// the images differ, because the program sums the integers of its LayerNorm in float32, where they are rounded, and
+    /// a code that falls to the other side of an edge there turns others behind it.
+    static let agreementBound = 0.99
+    /// Points between the two accuracies: two of 800 images.
+    static let accuracyBound = 0.25
     /// Of the float model: sums of up to 768 terms in another order, through 12 blocks.
     static let floatBound: Float = 1e-3
 
