@@ -8,11 +8,37 @@ package struct Evaluator: Sendable {
   package let model: Model
   package let images: ImageSet
   package let threadCount: Int
+  /// Nil: every run begins at the images.
+  package let prefixes: PrefixStore?
 
-  package init(model: Model, images: ImageSet, threadCount: Int) {
+  package init(model: Model, images: ImageSet, threadCount: Int, prefixes: PrefixStore? = nil) {
     self.model = model
     self.images = images
     self.threadCount = threadCount
+    self.prefixes = prefixes
+  }
+
+  /// One worker's way from an image's index to its logits.
+  private enum Executor {
+    case float(NetworkExecutor)
+    case integer(IntegerExecutor, [PrefixSlab?])
+
+    init(_ plan: ExecutionPlan, input: InputSpecification, slabs: [PrefixSlab?]) throws(EvaluationError) {
+      if let program = plan.program {
+        self = .integer(try IntegerExecutor(plan: plan, program: program, input: input), slabs)
+      } else {
+        self = .float(try NetworkExecutor(plan: plan, input: input))
+      }
+    }
+
+    func run(_ index: Int, of images: ImageSet) throws(EvaluationError) -> UnsafeBufferPointer<Float> {
+      switch self {
+      case .float(let executor):
+        return executor.run(try images.pixels[index])
+      case .integer(let executor, let slabs):
+        return try executor.run(index, slabs: slabs) { () throws(EvaluationError) in try images.pixels[index] }
+      }
+    }
   }
 
   private struct Progress {
@@ -45,10 +71,13 @@ package struct Evaluator: Sendable {
     let progress = Guarded(Progress(outcomes: [ImageOutcome?](repeating: nil, count: count)))
     let throttle = Throttle()
     let failure = Guarded<EvaluationError?>(nil)
+    let cuts = plan.program?.cuts ?? []
+    let slabs =
+      prefixes?.slabs(for: cuts.map { ($0.key, $0.byteCount) }) ?? [PrefixSlab?](repeating: nil, count: cuts.count)
     WorkerThreads.run(min(threadCount, count)) {
-      let executor: NetworkExecutor
+      let executor: Executor
       do throws(EvaluationError) {
-        executor = try NetworkExecutor(plan: plan, input: model.input)
+        executor = try Executor(plan, input: model.input, slabs: slabs)
       } catch {
         failure.withLock { $0 = error }
         return
@@ -57,7 +86,7 @@ package struct Evaluator: Sendable {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < count else { return }
         let logits: UnsafeBufferPointer<Float>
-        do throws(EvaluationError) { logits = executor.run(try images.pixels[index]) } catch {
+        do throws(EvaluationError) { logits = try executor.run(index, of: images) } catch {
           failure.withLock { $0 = error }
           return
         }
