@@ -1,4 +1,5 @@
 import Foundation
+package import Kernels
 package import Models
 import Locks
 import Synchronization
@@ -23,9 +24,11 @@ package struct Evaluator: Sendable {
     case float(NetworkExecutor)
     case integer(IntegerExecutor, [PrefixSlab?])
 
-    init(_ plan: ExecutionPlan, input: InputSpecification, slabs: [PrefixSlab?]) throws(EvaluationError) {
+    init(
+      _ plan: ExecutionPlan, input: InputSpecification, slabs: [PrefixSlab?], clock: KernelClock?
+    ) throws(EvaluationError) {
       if let program = plan.program {
-        self = .integer(try IntegerExecutor(plan: plan, program: program, input: input), slabs)
+        self = .integer(try IntegerExecutor(plan: plan, program: program, input: input, clock: clock), slabs)
       } else {
         self = .float(try NetworkExecutor(plan: plan, input: input))
       }
@@ -59,12 +62,14 @@ package struct Evaluator: Sendable {
   ///   - onPrefix: the outcomes of the images done so far, without gaps from the first; from any worker, never two at
   ///     once, and not for every image.
   ///   - onLogits: the logits of each image, from any worker; the buffer is valid within the call.
+  ///   - onTimes: what each worker's time went to in integer kernels, when it ends.
   /// - Returns: the outcomes in the images' order.
   /// - Throws: `cancelled` within one image's time after the flag is set.
   package func run(
     _ plan: ExecutionPlan, cancellation: CancellationFlag,
     onPrefix: @Sendable ([ImageOutcome]) -> Void = { _ in },
-    onLogits: (@Sendable (Int, UnsafeBufferPointer<Float>) -> Void)? = nil
+    onLogits: (@Sendable (Int, UnsafeBufferPointer<Float>) -> Void)? = nil,
+    onTimes: (@Sendable ([KernelKind: UInt64]) -> Void)? = nil
   ) throws(EvaluationError) -> [ImageOutcome] {
     let count = images.count
     let next = Atomic<Int>(0)
@@ -75,9 +80,11 @@ package struct Evaluator: Sendable {
     let slabs =
       prefixes?.slabs(for: cuts.map { ($0.key, $0.byteCount) }) ?? [PrefixSlab?](repeating: nil, count: cuts.count)
     WorkerThreads.run(min(threadCount, count)) {
+      let clock = onTimes == nil ? nil : KernelClock()
+      defer { if let clock { onTimes?(clock.nanoseconds) } }
       let executor: Executor
       do throws(EvaluationError) {
-        executor = try Executor(plan, input: model.input, slabs: slabs)
+        executor = try Executor(plan, input: model.input, slabs: slabs, clock: clock)
       } catch {
         failure.withLock { $0 = error }
         return

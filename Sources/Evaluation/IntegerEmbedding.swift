@@ -23,12 +23,14 @@ struct IntegerEmbedding: Sendable {
   /// - Parameter scratch: room for the patches' codes, and then for the product's.
   func run(
     _ pixels: [UInt8], product: IntegerProduct.Binding, sums: UnsafeMutablePointer<Int32>,
-    scratch: UnsafeMutablePointer<UInt8>, into codes: UnsafeMutablePointer<UInt8>
+    scratch: UnsafeMutablePointer<UInt8>, clock: KernelClock?, into codes: UnsafeMutablePointer<UInt8>
   ) {
     let channels = output.scales.count
     let patchCount = (imageSize / patchSize) * (imageSize / patchSize)
     PatchCodes.gather(pixels, side: imageSize, patchSide: patchSize, table: pixelCodes, into: scratch)
+    clock?.lap(.copying)
     product.run(scratch, into: sums)
+    clock?.lap(.product)
     requantization.codes(sums, rows: patchCount, into: scratch)
     codes.update(from: classCodes, count: channels)
     positions.withUnsafeBufferPointer {
@@ -36,5 +38,6 @@ struct IntegerEmbedding: Sendable {
       output.embed(
         scratch, values: tokenValues, positions: base + channels, rows: patchCount, into: codes + channels)
     }
+    clock?.lap(.epilogue)
   }
 }

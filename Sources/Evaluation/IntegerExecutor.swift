@@ -14,6 +14,7 @@ final class IntegerExecutor {
   private let sums: UnsafeMutablePointer<Int32>
   private let patches: UnsafeMutablePointer<UInt8>
   private let bindings: [Binding]
+  private let clock: KernelClock?
 
   /// What an instruction needs of its products for this executor alone.
   private enum Binding {
@@ -22,7 +23,11 @@ final class IntegerExecutor {
     case attention(AttentionCodes.Binding)
   }
 
-  init(plan: ExecutionPlan, program: IntegerProgram, input: InputSpecification) throws(EvaluationError) {
+  /// - Parameter clock: told what time goes to, where somebody asks.
+  init(
+    plan: ExecutionPlan, program: IntegerProgram, input: InputSpecification, clock: KernelClock? = nil
+  ) throws(EvaluationError) {
+    self.clock = clock
     self.plan = plan
     self.program = program
     floats = try NetworkExecutor(plan: plan, input: input)
@@ -38,6 +43,7 @@ final class IntegerExecutor {
         case .attention(let step):
           let key = ObjectIdentifier(step.products)
           if attention[key] == nil { attention[key] = try step.products.makeBinding() }
+          attention[key]?.clock = clock
           if let binding = attention[key] { bindings.append(.attention(binding)) }
         case .simulated, .encode, .decode, .layerNorm, .add: bindings.append(.none)
         }
@@ -78,13 +84,16 @@ final class IntegerExecutor {
     _ index: Int, slabs: [PrefixSlab?], pixels: () throws(EvaluationError) -> [UInt8],
     onCodes: ((Operation, UnsafeMutablePointer<UInt8>) -> Void)? = nil
   ) throws(EvaluationError) -> UnsafeBufferPointer<Float> {
+    clock?.start()
     var first = 0
     for (cut, slab) in zip(program.cuts, slabs).reversed() {
       guard let slab, slab.load(index, into: buffer(cut.operation)) else { continue }
       first = cut.instruction + 1
       break
     }
+    clock?.lap(.copying)
     let image = first == 0 ? try pixels() : []
+    clock?.start()
     var cut = program.cuts.firstIndex { $0.instruction >= first } ?? program.cuts.count
     for position in first..<program.instructions.count {
       let instruction = program.instructions[position]
@@ -93,6 +102,7 @@ final class IntegerExecutor {
       if let onCodes, instruction.makesCodes { onCodes(operation, buffer(operation.id)) }
       if cut < program.cuts.count, program.cuts[cut].instruction == position {
         slabs[cut]?.store(index, from: buffer(operation.id))
+        clock?.lap(.copying)
         cut += 1
       }
     }
@@ -114,36 +124,48 @@ final class IntegerExecutor {
     switch (instruction.step, binding) {
     case (.simulated, _):
       floats.perform(operation, pixels: pixels, before: nil)
+      clock?.lap(.simulated)
     case (.encode(let grid), _):
       guard let source = floats.value(operation).baseAddress else { return }
       grid.encode(source, rows: rows, into: buffer(operation.id))
+      clock?.lap(.simulated)
     case (.decode(let grid), _):
       guard let target = floats.value(operation).baseAddress else { return }
       grid.decode(buffer(operation.id), rows: rows, into: target)
+      clock?.lap(.simulated)
     case (.embedding(let embedding), .product(let product)):
-      embedding.run(pixels, product: product, sums: sums, scratch: patches, into: buffer(operation.id))
+      embedding.run(pixels, product: product, sums: sums, scratch: patches, clock: clock,
+        into: buffer(operation.id))
     case (.layerNorm(let parameters, let source, let output, let row), _):
       let start = row.map { $0 * parameters.weight.count } ?? 0
       IntegerLayerNorm.runCodes(
         input(0) + start, parameters, inputZeroPoint: source.zeroPoint, zeroPoint: output.zeroPoint,
         highest: output.highest, rows: rows, into: buffer(operation.id))
+      clock?.lap(.layerNorm)
     case (.linear(_, let requantization), .product(let product)):
       product.run(input(0), into: sums)
+      clock?.lap(.product)
       requantization.codes(sums, rows: rows, into: buffer(operation.id))
+      clock?.lap(.epilogue)
     case (.linearGELU(_, let requantization, let output), .product(let product)):
       product.run(input(0), into: sums)
+      clock?.lap(.product)
       requantization.geluCodes(
         sums, rows: rows, scale: output.scale, zeroPoint: output.zeroPoint, into: buffer(operation.id))
+      clock?.lap(.gelu)
     case (.linearReals(_, let requantization), .product(let product)):
       guard let target = floats.value(operation).baseAddress else { return }
       product.run(input(0), into: sums)
+      clock?.lap(.product)
       requantization.reals(sums, rows: rows, into: target)
+      clock?.lap(.epilogue)
     case (.attention(let step), .attention(let attention)):
       attention.scores(input(0), step.input, into: patches, step.scores)
       attention.softmax(patches, step.probabilities)
       attention.context(step.input, step.probabilities, into: buffer(operation.id), step.output)
     case (.add(let a, let b, let output), _):
       output.add(input(0), a, input(1), b, rows: rows, into: buffer(operation.id))
+      clock?.lap(.residual)
     case (.embedding, _), (.linear, _), (.linearGELU, _), (.linearReals, _), (.attention, _):
       preconditionFailure("an instruction without its products")
     }

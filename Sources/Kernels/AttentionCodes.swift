@@ -69,6 +69,8 @@ package final class AttentionCodes: Sendable {
     private let second: UnsafeMutablePointer<UInt8>
     private let probabilitySums: UnsafeMutablePointer<Int32>
     private let row: UnsafeMutablePointer<Float>
+    /// Nil where nobody asks what time goes to.
+    package var clock: KernelClock?
 
     fileprivate init(
       _ attention: AttentionCodes, scores: IntegerProduct.Binding, context: IntegerProduct.Binding
@@ -113,11 +115,14 @@ package final class AttentionCodes: Sendable {
     ) {
       let (t, h, d) = (attention.tokens, attention.heads, attention.headDimension)
       withUnsafePointer(to: operands) { fq_attention_operands(qkv, t, h, d, grid.zeroPoint, $0) }
+      clock?.lap(.copying)
       scoresProduct.run(qkv, operands.keys, into: sums)
+      clock?.lap(.product)
       let factor = Double(grid.scale) * Double(grid.scale) / Double(d).squareRoot() / Double(output.scale)
       fq_score_codes(
         sums, operands.row_terms, operands.column_terms, h, t, Float(factor), Float(output.zeroPoint),
         output.highest, codes)
+      clock?.lap(.epilogue)
     }
 
     /// Probabilities of the scores' codes, kept here for `context`.
@@ -141,6 +146,7 @@ package final class AttentionCodes: Sendable {
             probabilitySums + index)
         }
       }
+      clock?.lap(.softmax)
     }
 
     /// Codes of `P · V`, `[T, H, D]`, from the values and probabilities of the two calls before.
@@ -154,15 +160,18 @@ package final class AttentionCodes: Sendable {
       (parameters.zero_point, parameters.highest) = (Float(output.zeroPoint), output.highest)
       let steps = Double(grid.scale) / Double(output.scale)
       contextProduct.run(first, operands.values, into: sums)
+      clock?.lap(.product)
       if case .uniform(_, let quantizer) = probabilities {
         parameters.probability_zero_point = quantizer.zeroPoints[0]
         parameters.factor = Float(steps * Double(quantizer.scales[0]))
         fq_context_codes(sums, probabilitySums, operands.value_sums, &parameters, codes)
       } else {
         contextProduct.run(second, operands.values, into: lowSums)
+        clock?.lap(.product)
         parameters.factor = Float(steps / 32768)
         fq_shifted_context_codes(sums, lowSums, probabilitySums, &parameters, codes)
       }
+      clock?.lap(.epilogue)
     }
   }
 }

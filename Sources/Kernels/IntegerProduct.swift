@@ -41,7 +41,7 @@ package final class IntegerProduct: Sendable {
   }
 
   /// How exactness is had.
-  package enum Arithmetic: Sendable, CaseIterable {
+  package enum Arithmetic: String, Sendable, CaseIterable {
     /// The CPU's products of bytes.
     case bytes
     /// Products of integers in float32.
