@@ -203,8 +203,9 @@ extension PlanCompiler {
       return Unit(
         operations: operation.id...output.operation.id, inputs: [operation.inputs[0]],
         step: .attention(
-          IntegerAttention(
-            products: products, input: input, scores: scores.grid, probabilities: probabilities, output: output.grid)),
+          products,
+          .init(input: input, scores: scores.grid, probabilities: probabilities, output: output.grid),
+          scores: scores.operation.id),
         grid: output.grid)
     }
 
