@@ -212,7 +212,7 @@ extension PlanCompiler {
     private func probabilities(_ site: SiteID, scores: CodeGrid) -> AttentionCodes.Probabilities? {
       switch quantizers[site] {
       case .logIntSoftmax(let quantizer):
-        let kernel = LogIntSoftmaxKernel(quantizer: quantizer)
+        let kernel = compiler.integerSoftmax(quantizer)
         return kernel.fitsOperands ? .logIntSoftmax(kernel) : nil
       case .log2(let quantizer) where quantizer.levelCount <= 16:
         return .log2(exponentials: AttentionCodes.exponentials(scoreScale: scores.scale), bits: quantizer.bits)
