@@ -26,8 +26,8 @@ extension WorkbenchState {
       let layout = layout()
       if layout.view?.contains(x: event.x, y: event.y) == true {
         if view == .runs {
-          options.flipScroll = max(0, options.flipScroll + count)
-        } else if view == .ranges || view == .attention {
+          options.flipCursor = max(0, options.flipCursor + count)
+        } else if view != .error {
           step(by: count.signum())
         }
       } else if layout.layers?.contains(x: event.x, y: event.y) == true {

@@ -26,7 +26,7 @@ extension Command {
         guard let record = state.runToPin else { return [] }
         let isPinned = state.runs.baselineID == record.id
         state.runs.baselineID = isPinned ? nil : record.id
-        state.options.flipScroll = 0
+        state.options.flipCursor = 0
         state.notice = Notice(
           isPinned ? "runs are compared with the float model again" : "baseline: run \(record.id), \(record.change)")
         return []

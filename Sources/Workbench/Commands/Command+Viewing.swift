@@ -70,14 +70,14 @@ extension Command {
         "flips.down", .view(.runs), "scroll the flips", keys: [.character("]")],
         help: "Further down in the list of images whose class changed.",
         action: { state in
-          state.options.flipScroll += 5
+          state.options.flipCursor += 5
           return []
         }),
       Command(
         "flips.up", .view(.runs), "scroll the flips back", keys: [.character("[")],
         help: "Back up in the list of images whose class changed.",
         action: { state in
-          state.options.flipScroll = max(0, state.options.flipScroll - 5)
+          state.options.flipCursor = max(0, state.options.flipCursor - 5)
           return []
         }),
     ]
@@ -102,12 +102,16 @@ extension Command {
     switch view {
     case .ranges: "The range of every channel, the levels laid over them, and what PTS would gain."
     case .attention: "The distribution of attention before and after its quantizer."
-    case .error: "Each site's own error (SQNR) through the depth of the network."
+    case .map: "One image beside what an attention takes from it, before and after its quantizer."
+    case .error: "The error (SQNR) of each site by itself, and what has accumulated there, through the depth."
     case .runs: "Every configuration tried, with its figures, and which images flipped."
     }
   }
 
   private static func twin(of view: ViewKind) -> String? {
-    view == .runs ? nil : "inspect MODEL IMAGES"
+    switch view {
+    case .ranges, .attention, .error: "inspect MODEL IMAGES"
+    case .map, .runs: nil
+    }
   }
 }

@@ -1,8 +1,10 @@
+import Evaluation
 import Models
 import Quantization
 import Terminal
 
-/// View 4: each site's own error through the depth of the network, one small plot a kind, all on one scale.
+/// View 4: the error of each site by itself and what has accumulated there, through the depth of the network: one small
+/// plot a kind, all on one scale.
 enum ErrorView {
   private struct Series {
     let title: String
@@ -16,17 +18,65 @@ enum ErrorView {
     guard let best = known.max() else {
       return painter.message(state.waitingText("errors"), in: body)
     }
-    painter.write(
-      [("own error of every site", .title), ("  SQNR in dB, embedding left, head right", .muted)], x: body.x, y: body.y,
-      width: body.width)
+    drawLegend(state, in: body.row(0), &painter)
     let all = series(leaves, state)
-    let rest = body.inset(top: 1)
+    let noteCount = body.height >= 14 ? 2 : body.height >= 8 ? 1 : 0
+    let (rest, lower) = body.inset(top: 1).splitVertically(at: body.height - 1 - noteCount)
+    for (index, note) in notes(state).prefix(noteCount).enumerated() {
+      painter.write(note, x: lower.x, y: lower.y + index, role: index == 0 ? .title : .plain, width: lower.width)
+    }
     let count = min(all.count, max(1, rest.height / 4))
     let height = rest.height / count
     for (index, series) in all.prefix(count).enumerated() {
       let area = Rect(x: rest.x, y: rest.y + index * height, width: rest.width, height: height)
       draw(series, state, upper: max(best, 10), in: area, &painter)
     }
+  }
+
+  private static func drawLegend(_ state: WorkbenchState, in rect: Rect, _ painter: inout Painter) {
+    var canvas = DotCanvas(size: Size(width: 2, height: 1), glyphs: painter.glyphs)
+    for x in 0..<canvas.dotWidth {
+      canvas.hatchedColumn(x: x, height: canvas.dotHeight, style: painter.theme[.series1])
+    }
+    canvas.draw(into: &painter.buffer, x: rect.x, y: rect.y)
+    let used = 3 + painter.write("own error", x: rect.x + 3, y: rect.y, role: .title)
+    canvas = DotCanvas(size: Size(width: 2, height: 1), glyphs: painter.glyphs)
+    for x in 0..<canvas.dotWidth {
+      canvas.filledColumn(x: x, height: canvas.dotHeight, style: painter.theme[.series3])
+    }
+    canvas.draw(into: &painter.buffer, x: rect.x + used + 2, y: rect.y)
+    let text: String
+    if let errors = state.accumulatedErrors {
+      text = "accumulated, \(errors.imageCount) images"
+    } else if let request = state.wantedProbe, let reason = state.probes.failure(of: request) {
+      text = "accumulated: \(reason)"
+    } else {
+      text = "accumulated: being measured"
+    }
+    painter.write(
+      [(text, .title), ("  SQNR in dB, by depth", .muted)], x: rect.x + used + 5, y: rect.y,
+      width: rect.width - used - 5)
+  }
+
+  /// The figures at the cursor and at the network's end.
+  private static func notes(_ state: WorkbenchState) -> [String] {
+    var notes: [String] = []
+    if let row = state.cursorRow {
+      var words = ["\(row.name): own \(Figures.decibels(state.decibels(of: row))) dB"]
+      if row.isGroup { words[0] += " at its worst" }
+      if let accumulated = state.accumulatedDecibels(of: row) {
+        words.append("accumulated \(Figures.decibels(accumulated)) dB")
+      }
+      notes.append(words.joined(separator: " · "))
+    }
+    let sites = state.graph.activationSites
+    if let errors = state.accumulatedErrors, let last = sites.last {
+      var note = "\(last.role == .logits ? "logits" : last.id.name): accumulated "
+      note += "\(Figures.decibels(errors.sites[last.id]?.decibels)) dB"
+      if let drop = state.largestDrop { note += " · \(drop.name) costs most (\(Figures.points(-drop.decibels)) dB)" }
+      notes.append(note)
+    }
+    return notes
   }
 
   private static func series(_ leaves: [LayerRow], _ state: WorkbenchState) -> [Series] {
@@ -50,7 +100,14 @@ enum ErrorView {
     let values = series.rows.map { state.decibels(of: $0) }
     let worst = zip(series.rows, values).compactMap { row, value in value.map { (row, $0) } }.min { $0.1 < $1.1 }
     var caption: [(String, StyleRole)] = [(series.title, .accent)]
-    if let worst { caption.append(("  worst \(worst.0.name) \(Figures.decibels(worst.1))", .muted)) }
+    if let worst {
+      caption.append(("  own \(Figures.decibels(worst.1)) at \(state.shortName(of: worst.0))", .muted))
+    }
+    let accumulated = series.rows.map { state.accumulatedDecibels(of: $0) }
+    let lowest = zip(series.rows, accumulated).compactMap { row, value in value.map { (row, $0) } }.min { $0.1 < $1.1 }
+    if let lowest {
+      caption.append((" · acc. \(Figures.decibels(lowest.1)) at \(state.shortName(of: lowest.0))", .muted))
+    }
     painter.write(caption, x: rect.x, y: rect.y, width: rect.width)
     guard rect.height > 2 else { return }
     let axis = VerticalAxis(lower: 0, upper: upper, in: rect.inset(top: 1))
@@ -61,9 +118,13 @@ enum ErrorView {
     for (index, value) in values.enumerated() {
       guard let value else { continue }
       let isCursor = series.rows[index].id == state.layers.cursor
-      let height = max(1, canvas.dotHeight - axis.row(min(value, upper), of: canvas.dotHeight))
+      func height(_ value: Double) -> Int {
+        max(1, canvas.dotHeight - axis.row(min(max(value, 0), upper), of: canvas.dotHeight))
+      }
       for x in index * slot..<(index + 1) * slot - gap {
-        canvas.filledColumn(x: x, height: height, style: painter.theme[isCursor ? .series2 : .series1])
+        canvas.hatchedColumn(x: x, height: height(value), style: painter.theme[isCursor ? .series2 : .series1])
+        guard let gathered = accumulated[index] else { continue }
+        canvas.filledColumn(x: x, height: height(gathered), style: painter.theme[isCursor ? .series2 : .series3])
       }
     }
     canvas.draw(into: &painter.buffer, x: axis.plot.x, y: axis.plot.y)

@@ -18,7 +18,7 @@ enum FlipList {
     let flips = comparison.byConsequence
     let list = rect.inset(top: 1)
     if flips.isEmpty { painter.message("every image keeps its class", in: list) }
-    let first = min(state.options.flipScroll, max(0, flips.count - list.height))
+    let first = min(state.options.flipCursor, max(0, flips.count - list.height))
     for (index, flip) in flips.dropFirst(first).prefix(list.height).enumerated() {
       draw(flip, state, in: list.row(index), &painter)
     }
@@ -44,9 +44,7 @@ enum FlipList {
   private static func draw(
     _ index: Int, _ probability: Float, _ state: WorkbenchState, x: Int, y: Int, width: Int, _ painter: inout Painter
   ) {
-    // Class names list synonyms; the first is enough to know it by.
-    let name = state.className(index).split(separator: ",").first.map(String.init) ?? ""
-    painter.write(name, x: x, y: y, width: max(0, width - 5), alignment: .left)
+    painter.write(state.shortClassName(index), x: x, y: y, width: max(0, width - 5), alignment: .left)
     painter.write(
       NumberText.fixed(Double(probability), places: 2), x: x + max(0, width - 4), y: y, role: .muted, width: 4)
   }

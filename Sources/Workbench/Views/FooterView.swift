@@ -81,6 +81,8 @@ enum FooterView {
       drawInput("export to ", input, hint: "Enter write  Escape cancel", in: rect, &painter)
     case .screenPath(let input):
       drawInput("screen to ", input, hint: "Enter write  Escape cancel", in: rect, &painter)
+    case .logPath(let input):
+      drawInput("log to ", input, hint: "Enter write  Escape cancel", in: rect, &painter)
     case .bits(let choice):
       var x = rect.x + 1 + painter.write("bits ", x: rect.x + 1, y: rect.y, role: .title)
       for bits in 2...8 {
