@@ -36,16 +36,22 @@ struct TerminalTests {
   ///
   /// A step is over when the cursor stands on a row of another name: figures that arrive meanwhile change the screen too.
   private func walk(to name: String) throws {
-    func current(_ screen: String) -> Substring? {
-      screen.split(separator: "\n").first { $0.contains("►") }?.drop { $0 != "►" }.dropFirst().split(separator: " ").first
-    }
     for _ in 0..<60 {
-      let row = current(try terminal.screen())
+      let row = Self.cursorRow(try terminal.screen())
       if let row, row.contains(name) { return }
-      try terminal.press("Down")
-      try terminal.waitFor("the cursor to leave \(row ?? "no row")", seconds: 10) { current($0) != row }
+      try step("Down", from: row)
     }
     Issue.record("no row \(name)")
+  }
+
+  private static func cursorRow(_ screen: String) -> Substring? {
+    screen.split(separator: "\n").first { $0.contains("►") }?.drop { $0 != "►" }.dropFirst().split(separator: " ").first
+  }
+
+  /// Presses a key that moves the cursor and waits until it has left the row.
+  private func step(_ key: String, from row: Substring?) throws {
+    try terminal.press(key)
+    try terminal.waitFor("the cursor to leave \(row ?? "no row")", seconds: 10) { Self.cursorRow($0) != row }
   }
 
   /// Presses a key and waits until the header tells `part` and the figures of all images.
@@ -65,7 +71,7 @@ struct TerminalTests {
     try change("u", to: "PTS 5/5")
     try change("p", to: "PTS 4/5")
 
-    try terminal.press("Up")
+    try step("Up", from: "norm2")
     try walk(to: "attention")
     try change("l", to: "LIS 1/2")
     try terminal.press("2")

@@ -47,8 +47,18 @@ enum Fixture {
 
   /// Answers the last evaluation that the effects ask for.
   static func finish(_ state: inout WorkbenchState, _ effects: [Effect]) {
-    for case .evaluate(let configuration, let run) in effects.suffix(1) {
+    let last = effects.last { if case .evaluate = $0 { true } else { false } }
+    if case .evaluate(let configuration, let run)? = last {
       _ = update(&state, .service(.finished(run: run, report(configuration))))
+    }
+    answer(&state, effects)
+  }
+
+  /// Answers what the effects, and then the answers themselves, ask of the networks.
+  static func answer(_ state: inout WorkbenchState, _ effects: [Effect]) {
+    var asked = effects
+    while let effect = asked.popLast() {
+      if case .probe(let request) = effect { asked += update(&state, .probed(request, FixtureProbe.answer(request))) }
     }
   }
 

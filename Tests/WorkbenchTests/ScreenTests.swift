@@ -40,7 +40,7 @@ import Workbench
 
   @Test("the views on a narrow screen", arguments: ViewKind.allCases) func narrow(view: ViewKind) {
     var state = Fixture.prepared(width: 40, height: 12)
-    _ = Fixture.press(&state, "Down l \(view.digit)")
+    Fixture.answer(&state, Fixture.press(&state, "Down l \(view.digit)"))
     GoldenScreen.check(state.rendered(), "\(view.title)-40x12")
   }
 
@@ -71,8 +71,24 @@ import Workbench
 
   @Test("errors through the depth", arguments: [(120, 36), (80, 24)]) func errors(size: (Int, Int)) {
     var state = Fixture.prepared(width: size.0, height: size.1)
-    _ = Fixture.press(&state, "4")
+    Fixture.answer(&state, Fixture.press(&state, "4"))
     GoldenScreen.check(state.rendered(), "error-\(size.0)x\(size.1)")
+  }
+
+  @Test(
+    "one image's attention",
+    arguments: [(200, 60), (120, 36), (80, 24)], [("", GlyphSet.braille), ("-ascii", .ascii)])
+  func map(size: (Int, Int), glyphs: (String, GlyphSet)) {
+    var state = Fixture.prepared(width: size.0, height: size.1, glyphs: glyphs.1)
+    Fixture.finish(&state, Fixture.press(&state, "Down space"))
+    Fixture.answer(&state, Fixture.press(&state, "3 ] ] ."))
+    GoldenScreen.check(state.rendered(), "map\(glyphs.0)-\(size.0)x\(size.1)")
+  }
+
+  @Test("the map of all tokens, in colours", arguments: ColorDepth.allCases) func tokens(depth: ColorDepth) {
+    var state = Fixture.prepared(width: 80, height: 24, depth: depth)
+    Fixture.answer(&state, Fixture.press(&state, "Down 3 t"))
+    GoldenScreen.check(state.rendered(), "map-\(depth.rawValue)-80x24", withStyles: true)
   }
 
   @Test("runs with a baseline and flips", arguments: [(120, 36), (80, 24)]) func runs(size: (Int, Int)) {

@@ -16,5 +16,8 @@ package enum ViewKind: Int, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// For a frame without room for the whole word.
+  package var shortTitle: String { self == .attention ? "attn" : title }
+
   package var digit: Character { Character(String(rawValue)) }
 }

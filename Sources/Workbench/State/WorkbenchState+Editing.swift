@@ -12,7 +12,13 @@ extension WorkbenchState {
     guard edit.configuration != configuration else { return [] }
     history.apply(edit.configuration, change: edit.change)
     notice = Notice(edit.change)
+    if let lost = lostAttentions.first { notice = Notice(lostText(lost), .warning) }
     return evaluate(change: edit.change)
+  }
+
+  /// Why LIS leaves nothing of an attention, and what to do.
+  func lostText(_ attention: ModelGraph.AttentionSite) -> String {
+    "\(attention.name): its scores' scale is over 1.67, so LIS makes every probability 0; give its scores more bits, or l"
   }
 
   /// Starts a run of the present configuration; while paused it only takes its place in the list.

@@ -46,10 +46,9 @@ extension WorkbenchState {
     rows.count == 1 ? rows[0].name : "\(rows.count) rows"
   }
 
-  /// What a row is called out of its group: `4 norm1`, `4 fc2 weight`, `head logits`.
+  /// What a row is called out of its group: `4.norm1`, `4.fc2 weight`; outside the blocks labels are unique.
   package func shortName(of row: LayerRow) -> String {
-    let group = tree.ancestors(of: row.id).last.map { tree.rows[$0].label } ?? ""
-    return group.replacing("blocks.", with: "") + " " + row.label
+    block(of: row).map { "\($0).\(row.label)" } ?? row.label
   }
 
   package func scheme(at site: SiteID) -> QuantizationScheme { configuration.scheme(at: site, in: graph) }

@@ -60,6 +60,9 @@ enum AttentionView {
         painter.message("\(scheme.title) was not measured", in: after)
       } else {
         drawColumns(distribution.columns(axis, levels: levels), in: after, role: .series2, &painter)
+        if levels.allSatisfy({ $0.value == 0 || $0.count == 0 }) {
+          painter.message("every probability becomes 0", in: after, role: .warning)
+        }
       }
       painter.write(
         "after \(scheme.title)" + (isCompared ? " (c compares)" : ""), x: after.x, y: after.y, role: .muted,

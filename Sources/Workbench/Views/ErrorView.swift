@@ -22,7 +22,8 @@ enum ErrorView {
     let all = series(leaves, state)
     let noteCount = body.height >= 14 ? 2 : body.height >= 8 ? 1 : 0
     let (rest, lower) = body.inset(top: 1).splitVertically(at: body.height - 1 - noteCount)
-    for (index, note) in notes(state).prefix(noteCount).enumerated() {
+    for (index, wordings) in notes(state).prefix(noteCount).enumerated() {
+      let note = painter.fitting(wordings, width: lower.width)
       painter.write(note, x: lower.x, y: lower.y + index, role: index == 0 ? .title : .plain, width: lower.width)
     }
     let count = min(all.count, max(1, rest.height / 4))
@@ -47,34 +48,44 @@ enum ErrorView {
     canvas.draw(into: &painter.buffer, x: rect.x + used + 2, y: rect.y)
     let text: String
     if let errors = state.accumulatedErrors {
-      text = "accumulated, \(errors.imageCount) images"
+      text = painter.fitting(
+        ["accumulated, \(errors.imageCount) images", "accumulated"], width: rect.width - used - 5)
     } else if let request = state.wantedProbe, let reason = state.probes.failure(of: request) {
       text = "accumulated: \(reason)"
     } else {
       text = "accumulated: being measured"
     }
+    let left = rect.width - used - 5 - painter.width(of: text)
+    let unit = painter.fitting(["  SQNR in dB, by depth", "  SQNR dB", "  dB", ""], width: left)
     painter.write(
-      [(text, .title), ("  SQNR in dB, by depth", .muted)], x: rect.x + used + 5, y: rect.y,
-      width: rect.width - used - 5)
+      [(text, .title), (unit, .muted)], x: rect.x + used + 5, y: rect.y, width: rect.width - used - 5)
   }
 
-  /// The figures at the cursor and at the network's end.
-  private static func notes(_ state: WorkbenchState) -> [String] {
-    var notes: [String] = []
+  /// The figures at the cursor and at the network's end, each from its longest wording to its shortest.
+  private static func notes(_ state: WorkbenchState) -> [[String]] {
+    var notes: [[String]] = []
     if let row = state.cursorRow {
-      var words = ["\(row.name): own \(Figures.decibels(state.decibels(of: row))) dB"]
-      if row.isGroup { words[0] += " at its worst" }
-      if let accumulated = state.accumulatedDecibels(of: row) {
-        words.append("accumulated \(Figures.decibels(accumulated)) dB")
+      let own = Figures.decibels(state.decibels(of: row)) + (row.isGroup ? " at worst" : "")
+      if let accumulated = state.accumulatedDecibels(of: row).map(Figures.decibels) {
+        notes.append([
+          "\(row.name): own \(own) dB · accumulated \(accumulated) dB", "\(row.name): own \(own), acc. \(accumulated)",
+        ])
+      } else {
+        notes.append(["\(row.name): own \(own) dB"])
       }
-      notes.append(words.joined(separator: " · "))
     }
-    let sites = state.graph.activationSites
-    if let errors = state.accumulatedErrors, let last = sites.last {
-      var note = "\(last.role == .logits ? "logits" : last.id.name): accumulated "
-      note += "\(Figures.decibels(errors.sites[last.id]?.decibels)) dB"
-      if let drop = state.largestDrop { note += " · \(drop.name) costs most (\(Figures.points(-drop.decibels)) dB)" }
-      notes.append(note)
+    guard let errors = state.accumulatedErrors, let last = state.graph.activationSites.last else { return notes }
+    let name = last.role == .logits ? "logits" : last.id.name
+    let decibels = Figures.decibels(errors.sites[last.id]?.decibels)
+    let short = "\(name): acc. \(decibels) dB"
+    if let drop = state.largestDrop {
+      let cost = Figures.points(-drop.decibels)
+      notes.append([
+        "\(name): accumulated \(decibels) dB · \(drop.name) costs most (\(cost) dB)", "\(short) · \(drop.name) \(cost)",
+        short,
+      ])
+    } else {
+      notes.append([short])
     }
     return notes
   }
@@ -99,16 +110,17 @@ enum ErrorView {
   ) {
     let values = series.rows.map { state.decibels(of: $0) }
     let worst = zip(series.rows, values).compactMap { row, value in value.map { (row, $0) } }.min { $0.1 < $1.1 }
-    var caption: [(String, StyleRole)] = [(series.title, .accent)]
-    if let worst {
-      caption.append(("  own \(Figures.decibels(worst.1)) at \(state.shortName(of: worst.0))", .muted))
-    }
     let accumulated = series.rows.map { state.accumulatedDecibels(of: $0) }
     let lowest = zip(series.rows, accumulated).compactMap { row, value in value.map { (row, $0) } }.min { $0.1 < $1.1 }
-    if let lowest {
-      caption.append((" · acc. \(Figures.decibels(lowest.1)) at \(state.shortName(of: lowest.0))", .muted))
+    func wordings(_ name: (LayerRow) -> String) -> String {
+      let own = worst.map { "  own \(Figures.decibels($0.1))\(name($0.0))" } ?? ""
+      let gathered = lowest.map { " · acc. \(Figures.decibels($0.1))\(name($0.0))" } ?? ""
+      return own + gathered
     }
-    painter.write(caption, x: rect.x, y: rect.y, width: rect.width)
+    let figures = painter.fitting(
+      [wordings { " at \(state.shortName(of: $0))" }, wordings { _ in "" }],
+      width: rect.width - painter.width(of: series.title))
+    painter.write([(series.title, .accent), (figures, .muted)], x: rect.x, y: rect.y, width: rect.width)
     guard rect.height > 2 else { return }
     let axis = VerticalAxis(lower: 0, upper: upper, in: rect.inset(top: 1))
     axis.draw(&painter)

@@ -41,7 +41,7 @@ struct MapFigures {
   }
 
   /// From the most telling on.
-  func lines(_ state: WorkbenchState) -> [String] {
+  func lines(_ state: WorkbenchState, isShaded: Bool) -> [String] {
     let scheme = state.scheme(at: map.site)
     var lines = [verdict(state)]
     if case .logIntSoftmax(let quantizer)? = state.quantizer(at: map.site), quantizer.losesAllAttention {
@@ -53,7 +53,7 @@ struct MapFigures {
     lines.append(
       "class token to itself \(Figures.percent(100 * ownShare.before)) → \(Figures.percent(100 * ownShare.after))"
         + " · largest change \(NumberText.short(largestChange, digits: 2))")
-    lines.append("brighter is more; red gained, blue lost · \(map.imageName)")
+    lines.append((isShaded ? "denser is more" : "brighter is more; red gained, blue lost") + " · \(map.imageName)")
     return lines
   }
 

@@ -6,7 +6,8 @@ import Terminal
 /// View 3: one image beside what an attention takes from it, in float, as quantized, and the difference.
 enum MapView {
   private struct Tile {
-    let caption: String
+    /// From the longest wording to the shortest.
+    let captions: [String]
     let draw: (Rect, inout Painter) -> Void
   }
 
@@ -29,28 +30,38 @@ enum MapView {
     }
     let isCurrent = state.shownMap != nil
     let figures = MapFigures(map, state)
-    let noteCount = rest.height >= 24 ? 4 : rest.height >= 16 ? 2 : min(1, max(0, rest.height - 6))
+    let noteCount = rest.height >= 24 ? 5 : rest.height >= 16 ? 3 : min(1, max(0, rest.height - 6))
     let (pictures, lower) = rest.splitVertically(at: rest.height - noteCount)
     drawTiles(tiles(map, state, figures, painter), in: pictures, &painter)
-    let lines = isCurrent ? figures.lines(state) : ["running the image through both networks"] + figures.lines(state)
-    for (index, line) in lines.prefix(noteCount).enumerated() {
-      painter.write(line, x: lower.x, y: lower.y + index, role: index == 0 && !isCurrent ? .warning : .plain, width: lower.width)
+    guard isCurrent else {
+      painter.write(
+        "running the image through both networks", x: lower.x, y: lower.y, role: .warning, width: lower.width)
+      return
     }
+    let lines = figures.lines(state, isShaded: isShaded(painter)).flatMap { TextLayout.wrapped($0, width: lower.width) }
+    for (index, line) in lines.prefix(noteCount).enumerated() {
+      painter.write(line, x: lower.x, y: lower.y + index, width: lower.width)
+    }
+  }
+
+  /// Whether pictures are drawn in shades, for want of colours or blocks.
+  private static func isShaded(_ painter: Painter) -> Bool {
+    painter.theme.depth == .mono || painter.glyphs == .ascii
   }
 
   private static func drawTitle(
     _ attention: ModelGraph.AttentionSite, _ state: WorkbenchState, in rect: Rect, _ painter: inout Painter
   ) {
-    let heads =
-      state.options.head.map { "head \($0 + 1) of \(attention.headCount)" } ?? "mean of \(attention.headCount) heads"
+    let heads = state.options.head.map { "head \($0 + 1) of \(attention.headCount)" }
+    let mean = "mean of \(attention.headCount) heads"
     let what = state.options.showsAllTokens ? "token × token" : "class token over the patches"
-    let image =
-      "image \(NumberText.grouped(state.options.image)) of \(NumberText.grouped(state.findings.imageCount ?? 0))"
-    let texts = [
-      "\(attention.name) · \(heads) · \(what)", "\(attention.name) · \(heads)", attention.name,
-    ]
-    let title = texts.first { painter.width(of: $0 + " · " + image) <= rect.width } ?? attention.name
-    painter.write([(title, .title), (" · " + image, .muted)], x: rect.x, y: rect.y, width: rect.width)
+    let number = NumberText.grouped(state.options.image)
+    let image = "image \(number) of \(NumberText.grouped(state.findings.imageCount ?? 0))"
+    let long = "\(attention.name) · \(heads ?? mean) · \(image)"
+    let short = state.options.head.map { "head \($0 + 1)" } ?? "all heads"
+    let text = painter.fitting(
+      ["\(long) · \(what)", long, "\(attention.name) · \(short) · image \(number)"], width: rect.width)
+    painter.write(text, x: rect.x, y: rect.y, role: .title, width: rect.width)
   }
 
   private static func tiles(
@@ -64,7 +75,7 @@ enum MapView {
     let top = max(before.largest, after.largest)
     let most = change.magnitudes.largest
     let scheme = state.scheme(at: map.site).title
-    let isShaded = painter.theme.depth == .mono || painter.glyphs == .ascii
+    let isShaded = isShaded(painter)
     func number(_ value: Float) -> String { NumberText.short(Double(value), digits: 2) }
     func drawGrid(
       _ grid: AttentionGrid, _ lower: Float, _ upper: Float, _ ramp: ColorRamp, _ rect: Rect, _ painter: inout Painter
@@ -74,12 +85,12 @@ enum MapView {
         into: &painter.buffer, in: rect, ramp: ramp, depth: painter.theme.depth, glyphs: painter.glyphs)
     }
     return [
-      Tile(caption: "image") { rect, painter in
+      Tile(captions: ["image"]) { rect, painter in
         picture(map).draw(into: &painter.buffer, in: rect, depth: painter.theme.depth, glyphs: painter.glyphs)
       },
-      Tile(caption: "before: 0 to \(number(top))") { drawGrid(before, 0, top, .heat, $0, &$1) },
-      Tile(caption: "after \(scheme)") { drawGrid(after, 0, top, .heat, $0, &$1) },
-      Tile(caption: isShaded ? "difference: to ±\(number(most))" : "difference: ±\(number(most))") { rect, painter in
+      Tile(captions: ["before: 0 to \(number(top))", "before ≤\(number(top))", "before"]) { drawGrid(before, 0, top, .heat, $0, &$1) },
+      Tile(captions: ["after \(scheme)", "after ≤\(number(top))", "after"]) { drawGrid(after, 0, top, .heat, $0, &$1) },
+      Tile(captions: ["difference: ±\(number(most))", "diff. ±\(number(most))", "diff."]) { rect, painter in
         // Shades have no sign; colours go from blue (less than before) to red (more).
         if isShaded {
           drawGrid(change.magnitudes, 0, most, .heat, rect, &painter)
@@ -114,7 +125,7 @@ enum MapView {
     for (index, tile) in tiles.suffix(count).enumerated() {
       let x = rect.x + index % columns * (2 * height + 2)
       let y = rect.y + index / columns * (height + 1)
-      painter.write(tile.caption, x: x, y: y, role: .muted, width: 2 * height)
+      painter.write(painter.fitting(tile.captions, width: 2 * height), x: x, y: y, role: .muted, width: 2 * height)
       tile.draw(Rect(x: x, y: y + 1, width: 2 * height, height: height), &painter)
     }
   }

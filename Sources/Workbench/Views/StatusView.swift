@@ -29,6 +29,7 @@ enum StatusView {
     if row.kind != .site { words.append("site \(id)") }
     words.append("\(site.rowCount) × \(site.channelCount)")
     let scheme = state.scheme(at: id)
+    if let lost = state.lostAttentions.first(where: { $0.probabilities == id }) { return state.lostText(lost) }
     words.append(scheme.title)
     switch state.calibration?.quantizer(for: scheme, at: id) {
     case .uniform(let quantizer)? where quantizer.scales.count == 1:
