@@ -1,6 +1,6 @@
+import Locks
 package import Models
 package import Quantization
-import Locks
 import Synchronization
 
 /// Looks into the networks while they run, for the views; blocks, so call it off the main thread.
@@ -85,20 +85,24 @@ extension EvaluationSession {
     of quantized: NetworkExecutor, against float: NetworkExecutor, on pixels: [UInt8]
   ) -> [SignalToNoise] {
     var exact: [[Float]] = []
-    float.run(pixels, after: { operation, value in
-      if operation.probedSite != nil { exact.append(Array(value)) }
-    })
+    float.run(
+      pixels,
+      after: { operation, value in
+        if operation.probedSite != nil { exact.append(Array(value)) }
+      })
     var errors: [SignalToNoise] = []
-    quantized.run(pixels, after: { operation, value in
-      guard operation.probedSite != nil else { return }
-      var error = SignalToNoise()
-      for (wanted, found) in zip(exact[errors.count], value) {
-        let difference = Double(found) - Double(wanted)
-        error.signal += Double(wanted) * Double(wanted)
-        error.noise += difference * difference
-      }
-      errors.append(error)
-    })
+    quantized.run(
+      pixels,
+      after: { operation, value in
+        guard operation.probedSite != nil else { return }
+        var error = SignalToNoise()
+        for (wanted, found) in zip(exact[errors.count], value) {
+          let difference = Double(found) - Double(wanted)
+          error.signal += Double(wanted) * Double(wanted)
+          error.noise += difference * difference
+        }
+        errors.append(error)
+      })
     return errors
   }
 }

@@ -1,6 +1,6 @@
+import Locks
 package import Models
 package import Quantization
-import Locks
 
 /// One model, its evaluation images and its calibration images: every long step of a session, each a blocking call.
 ///

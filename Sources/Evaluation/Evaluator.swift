@@ -1,6 +1,6 @@
 import Foundation
-package import Models
 import Locks
+package import Models
 import Synchronization
 
 /// Runs a plan over labelled images, on several threads, always in the same order.

@@ -1,7 +1,7 @@
 import Kernels
+import Locks
 package import Models
 package import Quantization
-import Locks
 import Tensors
 
 /// Turns configurations into plans; weights are quantized and packed once a scheme and shared by all plans.

@@ -31,7 +31,8 @@ package struct Theme: Hashable, Sendable {
       .accent: isDark ? 80 : 25, .good: isDark ? 114 : 22, .bad: isDark ? 210 : 124, .warning: isDark ? 221 : 94,
       .muted: isDark ? 249 : 240, .disabled: isDark ? 244 : 244, .border: isDark ? 240 : 249,
       .focusedBorder: isDark ? 80 : 25, .keyHint: isDark ? 80 : 25, .match: isDark ? 221 : 94,
-      .series1: isDark ? 75 : 25, .series2: isDark ? 215 : 130, .series3: isDark ? 114 : 22, .series4: isDark ? 176 : 90,
+      .series1: isDark ? 75 : 25, .series2: isDark ? 215 : 130, .series3: isDark ? 114 : 22,
+      .series4: isDark ? 176 : 90,
     ]
     return colors.reduce(into: styles256) { styles, item in
       styles[item.key]?.foreground = .palette(item.value)

@@ -191,7 +191,8 @@ final class WorkbenchSession {
   }
 
   private func write(
-    _ path: String, answer: @escaping @Sendable (String, String?) -> Message, _ write: @escaping @Sendable () throws -> Void
+    _ path: String, answer: @escaping @Sendable (String, String?) -> Message,
+    _ write: @escaping @Sendable () throws -> Void
   ) {
     let mailbox = mailbox
     let writesFiles = writesFiles

@@ -90,7 +90,8 @@ struct TerminalTests {
 
     try terminal.press("5")
     try terminal.waitFor("the runs") {
-      $0.contains("# changed") && $0.contains(" 1 start") && $0.contains(" 2 PTS off at ") && $0.contains(" 3 float at ")
+      $0.contains("# changed") && $0.contains(" 1 start") && $0.contains(" 2 PTS off at ")
+        && $0.contains(" 3 float at ")
     }
 
     // A changed configuration is not thrown away unasked.

@@ -1,7 +1,7 @@
 import Evaluation
 import Foundation
-import Models
 import Locks
+import Models
 import Tensors
 import TestSupport
 import Testing

@@ -47,6 +47,8 @@ enum FixtureProbe {
     return AccumulatedErrors(
       imageCount: 16,
       sites: Dictionary(
-        uniqueKeysWithValues: sites.enumerated().map { ($1.id, Fixture.signal(30 - 20 * Double($0) / Double(sites.count))) }))
+        uniqueKeysWithValues: sites.enumerated().map {
+          ($1.id, Fixture.signal(30 - 20 * Double($0) / Double(sites.count)))
+        }))
   }()
 }

@@ -71,11 +71,13 @@ import Workbench
     #expect(state.view == .runs)
   }
 
-  @Test("a line that cannot be read is named", arguments: [
-    ("press Hop", "line 2: no key is called 'Hop'"), ("do hop", "line 2: no command is called 'hop'"),
-    ("hop", "line 2: 'hop' is no step"), ("size 3", "line 2: a size is written as 120x36, not '3'"),
-    ("configure {}", "line 2: this is no configuration"), ("open \"a", "line 2: a quote is not closed"),
-  ])
+  @Test(
+    "a line that cannot be read is named",
+    arguments: [
+      ("press Hop", "line 2: no key is called 'Hop'"), ("do hop", "line 2: no command is called 'hop'"),
+      ("hop", "line 2: 'hop' is no step"), ("size 3", "line 2: a size is written as 120x36, not '3'"),
+      ("configure {}", "line 2: this is no configuration"), ("open \"a", "line 2: a quote is not closed"),
+    ])
   func problems(line: String, reason: String) {
     #expect {
       try ReplayScript(text: "wait\n" + line)

@@ -25,7 +25,8 @@ extension Command {
         state.options.head = nil
         return []
       }),
-    image("map.tokens", "class token or all tokens", key: "t", hint: "tokens",
+    image(
+      "map.tokens", "class token or all tokens", key: "t", hint: "tokens",
       help: "What the class token takes from each patch, or what every token takes from every other."
     ) { $0.options.showsAllTokens.toggle() },
   ]

@@ -5,10 +5,18 @@ extension Command {
   static let moving: [Command] = [
     move("up", "up", keys: [.up, .character("k")], help: "Moves the cursor up.") { $0.moveCursor(by: -1) },
     move("down", "down", keys: [.down, .character("j")], help: "Moves the cursor down.") { $0.moveCursor(by: 1) },
-    move("page.up", "page up", keys: [.pageUp], help: "Moves the cursor up by a screenful.") { $0.moveCursor(by: -$0.pageSize) },
-    move("page.down", "page down", keys: [.pageDown], help: "Moves the cursor down by a screenful.") { $0.moveCursor(by: $0.pageSize) },
-    move("first", "to the first row", keys: [.home, .character("g")], help: "Moves the cursor to the top.") { $0.moveCursor(by: -100_000) },
-    move("last", "to the last row", keys: [.end, .character("G")], help: "Moves the cursor to the bottom.") { $0.moveCursor(by: 100_000) },
+    move("page.up", "page up", keys: [.pageUp], help: "Moves the cursor up by a screenful.") {
+      $0.moveCursor(by: -$0.pageSize)
+    },
+    move("page.down", "page down", keys: [.pageDown], help: "Moves the cursor down by a screenful.") {
+      $0.moveCursor(by: $0.pageSize)
+    },
+    move("first", "to the first row", keys: [.home, .character("g")], help: "Moves the cursor to the top.") {
+      $0.moveCursor(by: -100_000)
+    },
+    move("last", "to the last row", keys: [.end, .character("G")], help: "Moves the cursor to the bottom.") {
+      $0.moveCursor(by: 100_000)
+    },
     Command(
       "open", .layers, "open or close", keys: [.enter], hint: "open",
       help: "Folds or unfolds a group; on any other row, goes to its view.",

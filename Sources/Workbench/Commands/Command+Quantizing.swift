@@ -58,7 +58,8 @@ extension Command {
         let effects = state.make(ConfigurationEdit(configuration: configuration, change: "observer \(name)"))
         if state.calibration == nil {
           let time = state.preparation.calibrationSeconds.map { ", the last took \(Figures.seconds($0))" } ?? ""
-          state.notice = Notice("observer \(name): calibrates anew unless kept from earlier\(time); u goes back", .warning)
+          state.notice = Notice(
+            "observer \(name): calibrates anew unless kept from earlier\(time); u goes back", .warning)
         }
         return effects
       }),

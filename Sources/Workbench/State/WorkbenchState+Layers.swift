@@ -65,10 +65,14 @@ extension WorkbenchState {
 
   /// The attentions with LIS whose scores have so coarse a scale that every probability is zero.
   package var lostAttentions: [ModelGraph.AttentionSite] {
-    graph.attentions.filter { attention in
-      guard case .logIntSoftmax(let quantizer)? = quantizer(at: attention.probabilities) else { return false }
-      return quantizer.losesAllAttention
-    }
+    graph.attentions.filter(losesAllAttention)
+  }
+
+  package func losesAllAttention(_ attention: ModelGraph.AttentionSite) -> Bool {
+    guard scheme(at: attention.probabilities).isLogIntSoftmax,
+      case .logIntSoftmax(let quantizer)? = quantizer(at: attention.probabilities)
+    else { return false }
+    return quantizer.losesAllAttention
   }
 
   /// A site's own error under the present scheme, in dB.

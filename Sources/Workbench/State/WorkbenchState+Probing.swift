@@ -29,9 +29,11 @@ extension WorkbenchState {
   package var accumulatedErrors: AccumulatedErrors? { probes.accumulatedErrors(of: configuration) }
 
   /// The accumulated error at a row's site, in dB; weights have none.
-  package func accumulatedDecibels(of row: LayerRow) -> Double? {
+  ///
+  /// - Parameter errors: those of the present configuration, which are looked up once for all rows.
+  package func accumulatedDecibels(of row: LayerRow, in errors: AccumulatedErrors?) -> Double? {
     guard !row.isGroup, let site = row.sites.first else { return nil }
-    return accumulatedErrors?.sites[site]?.decibels
+    return errors?.sites[site]?.decibels
   }
 
   /// The block whose residual stream loses the most SQNR from its start to its end, with the loss in dB.

@@ -37,7 +37,8 @@ enum AttentionLadderTable {
         of: attention.probabilities, under: scheme, observer: state.configuration.observer)?.decibels
       let mass = distribution.massToZero(scheme).map { Figures.percent(100 * $0) }
       x = row.x + nameWidth
-      let texts = scheme == .float ? ["all", "exact", Figures.percent(0)] : [used, Figures.decibels(error), mass ?? "-"]
+      let texts =
+        scheme == .float ? ["all", "exact", Figures.percent(0)] : [used, Figures.decibels(error), mass ?? "-"]
       for (text, width) in zip(texts, widths) where x + width <= row.maxX {
         painter.write(text, x: x, y: row.y, width: width, alignment: .right, role: role)
         x += width

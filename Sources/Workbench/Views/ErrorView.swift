@@ -66,7 +66,7 @@ enum ErrorView {
     var notes: [[String]] = []
     if let row = state.cursorRow {
       let own = Figures.decibels(state.decibels(of: row)) + (row.isGroup ? " at worst" : "")
-      if let accumulated = state.accumulatedDecibels(of: row).map(Figures.decibels) {
+      if let accumulated = state.accumulatedDecibels(of: row, in: state.accumulatedErrors).map(Figures.decibels) {
         notes.append([
           "\(row.name): own \(own) dB · accumulated \(accumulated) dB", "\(row.name): own \(own), acc. \(accumulated)",
         ])
@@ -110,7 +110,8 @@ enum ErrorView {
   ) {
     let values = series.rows.map { state.decibels(of: $0) }
     let worst = zip(series.rows, values).compactMap { row, value in value.map { (row, $0) } }.min { $0.1 < $1.1 }
-    let accumulated = series.rows.map { state.accumulatedDecibels(of: $0) }
+    let errors = state.accumulatedErrors
+    let accumulated = series.rows.map { state.accumulatedDecibels(of: $0, in: errors) }
     let lowest = zip(series.rows, accumulated).compactMap { row, value in value.map { (row, $0) } }.min { $0.1 < $1.1 }
     func wordings(_ name: (LayerRow) -> String) -> String {
       let own = worst.map { "  own \(Figures.decibels($0.1))\(name($0.0))" } ?? ""

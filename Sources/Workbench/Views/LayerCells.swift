@@ -21,7 +21,8 @@ struct LayerCells {
     }
     powersOfTwoScale = count(.normInput, \.isPowersOfTwoScale)
     let isLog2 = !row.isGroup && schemes.contains { $0.1.isLog2 }
-    let isLost = !row.isGroup && state.lostAttentions.contains { [$0.probabilities] == row.sites }
+    var isLost = false
+    if case .attention(let index) = row.kind { isLost = state.losesAllAttention(state.graph.attentions[index]) }
     logIntSoftmax = isLost ? "[!]" : isLog2 ? "log" : count(.attention, \.isLogIntSoftmax)
     bits = Self.widths(schemes.map(\.1))
     decibels = Figures.decibels(state.decibels(of: row))

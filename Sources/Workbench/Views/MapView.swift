@@ -88,7 +88,9 @@ enum MapView {
       Tile(captions: ["image"]) { rect, painter in
         picture(map).draw(into: &painter.buffer, in: rect, depth: painter.theme.depth, glyphs: painter.glyphs)
       },
-      Tile(captions: ["before: 0 to \(number(top))", "before ≤\(number(top))", "before"]) { drawGrid(before, 0, top, .heat, $0, &$1) },
+      Tile(captions: ["before: 0 to \(number(top))", "before ≤\(number(top))", "before"]) {
+        drawGrid(before, 0, top, .heat, $0, &$1)
+      },
       Tile(captions: ["after \(scheme)", "after ≤\(number(top))", "after"]) { drawGrid(after, 0, top, .heat, $0, &$1) },
       Tile(captions: ["difference: ±\(number(most))", "diff. ±\(number(most))", "diff."]) { rect, painter in
         // Shades have no sign; colours go from blue (less than before) to red (more).

@@ -2,6 +2,7 @@ import ArgumentParser
 import CursesTerminal
 import Evaluation
 import Foundation
+import Synchronization
 import Terminal
 import Workbench
 
@@ -33,6 +34,7 @@ struct Open: ParsableCommand {
     let (open, arguments) = try opened(store: SessionStore(folder: paths.state))
     let settings = try UserSettings(path: paths.settings)
     let glyphs = look.glyphs ?? settings.glyphs ?? .automatic(environment: environment)
+    WorkerThreads.yieldsToOthers.store(true, ordering: .relaxed)
     // The main thread runs the program's one loop, and nothing else runs on the main actor.
     let exitCode: Int32 = try MainActor.assumeIsolated {
       let screen: CursesScreen

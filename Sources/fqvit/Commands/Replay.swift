@@ -20,7 +20,8 @@ struct Replay: ParsableCommand {
   @Argument(help: "The model's folder. (default: the log's)", transform: path) var model: String?
   @Argument(help: "The folder of labelled images. (default: the log's)", transform: path) var images: String?
   @Option(
-    name: .long, help: ArgumentHelp("Images to calibrate on. (default: the log's)", valueName: "images"), transform: path)
+    name: .long, help: ArgumentHelp("Images to calibrate on. (default: the log's)", valueName: "images"),
+    transform: path)
   var calibration: String?
   @Flag(name: .long, help: "Write the files that the session wrote; else they are left alone.") var write = false
   @Flag(name: .long, help: "Print the last screen too.") var screen = false
@@ -49,7 +50,8 @@ struct Replay: ParsableCommand {
     let (state, picture) = try MainActor.assumeIsolated { [open] in
       let session = WorkbenchSession(
         modelPath: open.modelPath, arguments: script.arguments,
-        display: Display(size: ReplayRunner.size(of: script), glyphs: open.look.glyphs ?? .braille, theme: Theme(depth: .mono)),
+        display: Display(
+          size: ReplayRunner.size(of: script), glyphs: open.look.glyphs ?? .braille, theme: Theme(depth: .mono)),
         store: nil, writesFiles: write)
       let runner = ReplayRunner(script: script, path: file, session: session)
       let state = try runner.run { try WorkbenchSession.Opening(open, store: nil) }
