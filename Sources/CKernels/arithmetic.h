@@ -40,6 +40,12 @@ FQ_INLINE float fq_code(float x, float scale, float zero_point, float lowest, fl
   return fq_round(fq_min(fq_max(x / scale + zero_point, lowest), highest));
 }
 
+// The code of a number that counts steps from code 0: clamped, then rounded half to even. The addition leaves the integer
+// in the low byte of the sum's bits. NaN becomes 0.
+FQ_INLINE uint8_t fq_byte_code(float steps, float highest) {
+  return (uint8_t)fq_bits(fq_min(fq_max(steps, 0.0f), highest) + 0x1.8p23f);
+}
+
 // e^x for x ≤ 88, within 2 units in the last place; 0 below −87.3, where the result would be subnormal.
 // NaN stays NaN.
 // x = k · ln 2 + r with |r| ≤ ln 2 / 2; ln 2 in two parts, the first with so few digits that k times it is exact.

@@ -1,5 +1,9 @@
 #include "arithmetic.h"
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 // Before a loop that reads a table: gather instructions take longer than as many loads on many machines.
 #define FQ_LOOK_UP _Pragma("clang loop vectorize(disable) unroll_count(4)")
 
@@ -8,28 +12,37 @@ FQ_INLINE float fq_integer_score(float score, float scale) {
   return fq_round(fq_min(fq_max(score / scale, -0x1p21f), 0x1p21f));
 }
 
-// The code of each distance; `zero` for a probability of zero.
+// How many exponentials, from the greatest on, reach each level j, which is: have a code of at most j. Returns the number
+// of levels.
 //
 // q ≤ j holds where R = ⌊ΣE / E⌉ is below 1.5 · 2^j. For j ≥ 2 the greatest such R is m = 3 · 2^(j−1) − 1, an odd
 // number, to which a half above it does not round: 2 · ΣE < (2m + 1) · E. For j = 1 it is 2, to which 2.5 rounds, and
 // for j = 0 it is 1. So each level has a least exponential, found by one division a row, and no element needs one.
-FQ_INLINE void fq_fill_codes(
-    uint64_t sum, const fq_log_int_softmax_parameters *parameters, uint8_t zero, uint8_t *codes) {
+FQ_INLINE uint32_t fq_count_reaching(
+    uint64_t sum, const fq_log_int_softmax_parameters *parameters, uint32_t *reaching) {
   enum { most = fq_log_int_softmax_most_levels };
   uint32_t count = parameters->level_count < most ? parameters->level_count : most;
   uint64_t least[most], twice = 2 * sum;
   for (uint32_t j = 0; j < count; j++)
     least[j] = j == 0 ? twice / 3 + 1 : j == 1 ? (twice ? (twice + 4) / 5 : 1) : twice / ((3ull << j) - 1) + 1;
 
-  // How many exponentials reach each level: a binary search without branches, all levels in step.
+  // A binary search without branches, all levels in step.
   const uint64_t *exponents = parameters->exponents;
-  uint32_t reaching[most] = {0};
+  for (uint32_t j = 0; j < count; j++) reaching[j] = 0;
   for (uint32_t step = fq_exponent_count / 2; step > 0; step /= 2)
     FQ_LOOK_UP
     for (uint32_t j = 0; j < count; j++)
       reaching[j] += (uint32_t)(exponents[reaching[j] + step - 1] >= least[j]) * step;
   FQ_LOOK_UP
   for (uint32_t j = 0; j < count; j++) reaching[j] += (uint32_t)(exponents[reaching[j]] >= least[j]);
+  return count;
+}
+
+// The code of each distance; `zero` for a probability of zero.
+FQ_INLINE void fq_fill_codes(
+    uint64_t sum, const fq_log_int_softmax_parameters *parameters, uint8_t zero, uint8_t *codes) {
+  uint32_t reaching[fq_log_int_softmax_most_levels];
+  uint32_t count = fq_count_reaching(sum, parameters, reaching);
 
   // The code of a distance is the number of levels that its exponential does not reach.
   uint8_t steps[fq_exponent_count + 1] = {0};
@@ -100,6 +113,161 @@ FQ_KERNEL(
     fq_fill_codes(sum, parameters, zero, table);
     for (size_t i = 0; i < columns; i++) codes[i] = table[codes[i]];
   }
+}
+
+void fq_log_int_softmax_reach(uint64_t sum, const fq_log_int_softmax_parameters *parameters, uint32_t *reaching) {
+  (void)fq_count_reaching(sum, parameters, reaching);
+}
+
+FQ_INLINE uint8_t fq_high_operand(uint32_t code) { return code < 8 ? (uint8_t)(128u >> code) : 0; }
+FQ_INLINE uint8_t fq_low_operand(uint32_t code) { return code < 8 || code > 15 ? 0 : (uint8_t)(128u >> (code - 8)); }
+
+FQ_KERNEL(
+    fq_log_int_softmax_operands_by_table,
+    (const uint8_t *scores, const fq_log_int_softmax_parameters *parameters, size_t rows, size_t columns,
+     uint8_t *restrict high, uint8_t *restrict low, int32_t *restrict sums),
+    (scores, parameters, rows, columns, high, low, sums)) {
+  const uint64_t *exponents = parameters->exponents;
+  for (size_t r = 0; r < rows; r++, scores += columns, high += columns, low += columns) {
+    uint8_t greatest = 0;
+    for (size_t i = 0; i < columns; i++) greatest = scores[i] > greatest ? scores[i] : greatest;
+    uint64_t sum = 0;
+    FQ_LOOK_UP
+    for (size_t i = 0; i < columns; i++) sum += exponents[(uint8_t)(greatest - scores[i])];
+    uint8_t codes[fq_exponent_count], highs[fq_exponent_count], lows[fq_exponent_count];
+    fq_fill_codes(sum, parameters, 16, codes);
+    for (int d = 0; d < fq_exponent_count; d++) {
+      highs[d] = fq_high_operand(codes[d]);
+      lows[d] = fq_low_operand(codes[d]);
+    }
+    int32_t total = 0;
+    FQ_LOOK_UP
+    for (size_t i = 0; i < columns; i++) {
+      uint8_t distance = (uint8_t)(greatest - scores[i]);
+      high[i] = highs[distance];
+      low[i] = lows[distance];
+      total += high[i] * 256 + low[i];
+    }
+    sums[r] = total;
+  }
+}
+
+#if defined(__x86_64__)
+#define FQ_WITH_MASKS __attribute__((target("avx512f,avx512dq,avx512bw,avx512vl,popcnt,lzcnt")))
+
+FQ_WITH_MASKS static uint8_t fq_greatest_byte(__m512i bytes) {
+  __m256i half = _mm256_max_epu8(_mm512_castsi512_si256(bytes), _mm512_extracti64x4_epi64(bytes, 1));
+  __m128i quarter = _mm_max_epu8(_mm256_castsi256_si128(half), _mm256_extracti128_si256(half, 1));
+  // The least of the complements: pairs of bytes first, then SSE4.1's minimum of eight words.
+  __m128i complement = _mm_xor_si128(quarter, _mm_set1_epi8(-1));
+  __m128i least = _mm_min_epu8(complement, _mm_srli_epi16(complement, 8));
+  __m128i words = _mm_and_si128(least, _mm_set1_epi16(0xff));
+  return (uint8_t)~_mm_extract_epi16(_mm_minpos_epu16(words), 0);
+}
+
+// Rows of distances, sums of exponentials eight bytes of distances at a time, eight candidates a level at once, and the
+// codes by compares with the levels' first distances.
+FQ_WITH_MASKS static void fq_log_int_softmax_operands_masked(
+    const uint8_t *scores, const fq_log_int_softmax_parameters *parameters, const fq_reach_table *reach, size_t rows,
+    size_t columns, uint8_t *high, uint8_t *low, int32_t *sums, uint8_t *distances) {
+  const uint64_t *exponents = parameters->exponents;
+  uint32_t count = parameters->level_count < fq_reach_level_count ? parameters->level_count : fq_reach_level_count;
+  uint8_t high_table[16], low_table[16];
+  for (uint32_t q = 0; q < 16; q++) {
+    high_table[q] = q < count ? fq_high_operand(q) : 0;
+    low_table[q] = q < count ? fq_low_operand(q) : 0;
+  }
+  __m512i highs = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)high_table));
+  __m512i lows = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)low_table));
+  __mmask64 last = columns % 64 ? (1ull << columns % 64) - 1 : ~0ull;
+  size_t chunks = (columns + 63) / 64;
+  for (size_t r = 0; r < rows; r++, scores += columns, high += columns, low += columns) {
+    __m512i greatest = _mm512_setzero_si512();
+    for (size_t k = 0; k < chunks; k++) {
+      __mmask64 lanes = k + 1 < chunks ? ~0ull : last;
+      greatest = _mm512_max_epu8(greatest, _mm512_maskz_loadu_epi8(lanes, scores + 64 * k));
+    }
+    greatest = _mm512_set1_epi8((char)fq_greatest_byte(greatest));
+    for (size_t k = 0; k < chunks; k++) {
+      __mmask64 lanes = k + 1 < chunks ? ~0ull : last;
+      __m512i distance = _mm512_sub_epi8(greatest, _mm512_maskz_loadu_epi8(lanes, scores + 64 * k));
+      _mm512_storeu_si512(distances + 64 * k, distance);
+    }
+
+    uint64_t part[4] = {0};
+    size_t i = 0;
+    for (; i + 8 <= columns; i += 8) {
+      uint64_t word;
+      memcpy(&word, distances + i, sizeof word);
+      part[0] += exponents[word & 255] + exponents[word >> 8 & 255];
+      part[1] += exponents[word >> 16 & 255] + exponents[word >> 24 & 255];
+      part[2] += exponents[word >> 32 & 255] + exponents[word >> 40 & 255];
+      part[3] += exponents[word >> 48 & 255] + exponents[word >> 56];
+    }
+    for (; i < columns; i++) part[0] += exponents[distances[i]];
+    uint64_t sum = part[0] + part[1] + part[2] + part[3];
+
+    int32_t bit = 63 - (int32_t)__builtin_clzll(sum);
+    uint32_t below = (uint32_t)((bit >= fq_reach_bits ? sum >> (bit - fq_reach_bits) : sum << (fq_reach_bits - bit)) & 31);
+    const uint8_t *starts = reach->starts[((uint32_t)(bit - reach->first_bit) << fq_reach_bits) + below];
+    // Twice the sum, less one where equality reaches the level.
+    __m512i limit = _mm512_set1_epi64((int64_t)(2 * sum));
+    __m512i inclusive = _mm512_set1_epi64((int64_t)(2 * sum - 1));
+    uint32_t reaching[fq_reach_level_count];
+    for (uint32_t j = 0; j < count; j++) {
+      __m512i e = _mm512_loadu_si512(exponents + starts[j]);
+      __m512i thrice = _mm512_add_epi64(e, _mm512_slli_epi64(e, 1));
+      __m512i scaled = _mm512_sub_epi64(_mm512_sll_epi64(thrice, _mm_cvtsi32_si128((int)j)), e);
+      __mmask8 reaches = _mm512_cmpgt_epu64_mask(scaled, j == 1 ? inclusive : limit);
+      reaching[j] = starts[j] + (uint32_t)__builtin_popcount(reaches);
+    }
+    // Levels beyond every distance are the last ones.
+    uint32_t levels = count;
+    while (levels > 0 && reaching[levels - 1] >= fq_exponent_count) levels--;
+
+    __m512i high_sum = _mm512_setzero_si512(), low_sum = _mm512_setzero_si512();
+    for (size_t k = 0; k < chunks; k++) {
+      __mmask64 lanes = k + 1 < chunks ? ~0ull : last;
+      __m512i distance = _mm512_loadu_si512(distances + 64 * k);
+      // 112 + 16 has the bit that makes a shuffle write zero.
+      __m512i code = _mm512_set1_epi8(112), one = _mm512_set1_epi8(1);
+      for (uint32_t j = 0; j < levels; j++) {
+        __mmask64 further = _mm512_cmpge_epu8_mask(distance, _mm512_set1_epi8((char)reaching[j]));
+        code = _mm512_mask_add_epi8(code, further, code, one);
+      }
+      __m512i first = _mm512_maskz_shuffle_epi8(lanes, highs, code);
+      __m512i second = _mm512_maskz_shuffle_epi8(lanes, lows, code);
+      _mm512_mask_storeu_epi8(high + 64 * k, lanes, first);
+      _mm512_mask_storeu_epi8(low + 64 * k, lanes, second);
+      high_sum = _mm512_add_epi64(high_sum, _mm512_sad_epu8(first, _mm512_setzero_si512()));
+      low_sum = _mm512_add_epi64(low_sum, _mm512_sad_epu8(second, _mm512_setzero_si512()));
+    }
+    sums[r] = (int32_t)(_mm512_reduce_add_epi64(high_sum) * 256 + _mm512_reduce_add_epi64(low_sum));
+  }
+}
+#endif
+
+void fq_log_int_softmax_operands(
+    const uint8_t *scores, const fq_log_int_softmax_parameters *parameters, const fq_reach_table *reach, size_t rows,
+    size_t columns, uint8_t *high, uint8_t *low, int32_t *sums) {
+#if defined(__x86_64__)
+  enum { most_columns = 4096 };
+  if (reach->starts && columns <= most_columns && __builtin_cpu_supports("avx512f")
+      && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw")
+      && __builtin_cpu_supports("avx512vl")) {
+    uint8_t distances[most_columns + 64];
+    fq_log_int_softmax_operands_masked(scores, parameters, reach, rows, columns, high, low, sums, distances);
+    return;
+  }
+#endif
+  fq_log_int_softmax_operands_by_table(scores, parameters, rows, columns, high, low, sums);
+}
+
+void fq_log_int_softmax_operands_baseline(
+    const uint8_t *scores, const fq_log_int_softmax_parameters *parameters, const fq_reach_table *reach, size_t rows,
+    size_t columns, uint8_t *high, uint8_t *low, int32_t *sums) {
+  (void)reach;
+  fq_log_int_softmax_operands_by_table_baseline(scores, parameters, rows, columns, high, low, sums);
 }
 
 // ⌊x⌋ for x ≥ 0; float32 has no fractions from 2²³ on.

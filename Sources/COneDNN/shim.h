@@ -17,10 +17,12 @@ typedef const_dnnl_memory_desc_t fq_dnnl_descriptor;
 typedef const dnnl_memory_desc_t *fq_dnnl_descriptor;
 #endif
 
-// destination[b, m, n] = Σ_k source[b, m, k] · weights[b, k, n], plus bias[n] where there is one. All float32.
+// destination[b, m, n] = Σ_k source[b, m, k] · weights[b, k, n], plus bias[n] where there is one.
 // Strides count elements, in the order batch, row, column; with one batch the operands have two dimensions.
 typedef struct {
   int64_t batches, rows, inner, columns;
+  // Unsigned bytes times signed bytes to 32-bit integers; float32 throughout where false.
+  bool is_integer;
   int64_t source_strides[3], weights_strides[3], destination_strides[3];
   // The primitive chooses the layout of its weights; `weights_strides` then says how they come to fq_dnnl_product_pack.
   bool packs_weights;
@@ -60,27 +62,28 @@ static inline void fq_dnnl_release(fq_dnnl_owned_descriptor *owned) {
 
 // Describes [batches, rows, columns], without the first extent where it is 1. `strides` is null for "any layout".
 static inline int fq_dnnl_describe(
-    fq_dnnl_owned_descriptor *owned, int64_t batches, int64_t rows, int64_t columns, const int64_t *strides) {
+    fq_dnnl_owned_descriptor *owned, dnnl_data_type_t type, int64_t batches, int64_t rows, int64_t columns,
+    const int64_t *strides) {
   int skipped = batches == 1 ? 1 : 0;
   dnnl_dims_t extents = {batches, rows, columns}, steps = {0};
   memmove(extents, extents + skipped, (size_t)(3 - skipped) * sizeof extents[0]);
   if (strides) memcpy(steps, strides + skipped, (size_t)(3 - skipped) * sizeof steps[0]);
 #if DNNL_VERSION_MAJOR >= 3
   return strides
-      ? dnnl_memory_desc_create_with_strides(&owned->descriptor, 3 - skipped, extents, dnnl_f32, steps)
+      ? dnnl_memory_desc_create_with_strides(&owned->descriptor, 3 - skipped, extents, type, steps)
       : dnnl_memory_desc_create_with_tag(
-            &owned->descriptor, 3 - skipped, extents, dnnl_f32, dnnl_format_tag_any);
+            &owned->descriptor, 3 - skipped, extents, type, dnnl_format_tag_any);
 #else
   return strides
-      ? dnnl_memory_desc_init_by_strides(&owned->descriptor, 3 - skipped, extents, dnnl_f32, steps)
+      ? dnnl_memory_desc_init_by_strides(&owned->descriptor, 3 - skipped, extents, type, steps)
       : dnnl_memory_desc_init_by_tag(
-            &owned->descriptor, 3 - skipped, extents, dnnl_f32, dnnl_format_tag_any);
+            &owned->descriptor, 3 - skipped, extents, type, dnnl_format_tag_any);
 #endif
 }
 
 static inline int fq_dnnl_describe_bias(fq_dnnl_owned_descriptor *owned, const fq_dnnl_shape *shape) {
   const int64_t strides[3] = {shape->columns, shape->columns, 1};
-  return fq_dnnl_describe(owned, 1, 1, shape->columns, strides);
+  return fq_dnnl_describe(owned, dnnl_f32, 1, 1, shape->columns, strides);
 }
 
 static inline size_t fq_dnnl_queried_byte_count(dnnl_primitive_desc_t description, dnnl_query_t what) {
@@ -117,14 +120,18 @@ static inline int fq_dnnl_product_create(
   memset(&destination, 0, sizeof destination);
   memset(&bias, 0, sizeof bias);
   dnnl_primitive_attr_t attributes = NULL;
-  int status = fq_dnnl_describe(&source, shape->batches, shape->rows, shape->inner, shape->source_strides);
+  bool integer = shape->is_integer;
+  int status = fq_dnnl_describe(
+      &source, integer ? dnnl_u8 : dnnl_f32, shape->batches, shape->rows, shape->inner,
+      shape->source_strides);
   if (!status)
     status = fq_dnnl_describe(
-        &weights, shape->batches, shape->inner, shape->columns,
+        &weights, integer ? dnnl_s8 : dnnl_f32, shape->batches, shape->inner, shape->columns,
         shape->packs_weights ? NULL : shape->weights_strides);
   if (!status)
     status = fq_dnnl_describe(
-        &destination, shape->batches, shape->rows, shape->columns, shape->destination_strides);
+        &destination, integer ? dnnl_s32 : dnnl_f32, shape->batches, shape->rows, shape->columns,
+        shape->destination_strides);
   if (!status && shape->has_bias) status = fq_dnnl_describe_bias(&bias, shape);
   if (!status) status = dnnl_primitive_attr_create(&attributes);
   if (!status) status = dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user);
@@ -171,13 +178,15 @@ static inline int fq_dnnl_memory_create(
 // Rewrites plain weights, laid out by `shape->weights_strides`, into the layout that the product chose.
 static inline int fq_dnnl_product_pack(
     const fq_dnnl_product *product, dnnl_engine_t engine, dnnl_stream_t stream, const fq_dnnl_shape *shape,
-    const float *plain, void *packed) {
+    const void *plain, void *packed) {
   fq_dnnl_owned_descriptor from;
   memset(&from, 0, sizeof from);
   dnnl_primitive_desc_t description = NULL;
   dnnl_primitive_t reorder = NULL;
   dnnl_memory_t source = NULL, destination = NULL;
-  int status = fq_dnnl_describe(&from, shape->batches, shape->inner, shape->columns, shape->weights_strides);
+  int status = fq_dnnl_describe(
+      &from, shape->is_integer ? dnnl_s8 : dnnl_f32, shape->batches, shape->inner, shape->columns,
+      shape->weights_strides);
   if (!status) status = dnnl_memory_create(&source, fq_dnnl_borrow(&from), engine, (void *)plain);
   if (!status)
     status = fq_dnnl_memory_create(&destination, product, engine, dnnl_query_weights_md, 0, packed);

@@ -4,8 +4,11 @@ import Kernels
 package struct EngineDescription: Sendable, Hashable {
   package let oneDNNVersion: String
   package let instructionSet: String
+  /// What the products of codes run in: `bytes`, or `floats` where this CPU's byte products saturate.
+  package let productArithmetic: String
 
   package static var current: EngineDescription {
-    EngineDescription(oneDNNVersion: OneDNN.version, instructionSet: OneDNN.instructionSet)
+    EngineDescription(oneDNNVersion: OneDNN.version, instructionSet: OneDNN.instructionSet,
+      productArithmetic: IntegerProduct.arithmetic.rawValue)
   }
 }

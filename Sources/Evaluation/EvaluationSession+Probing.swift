@@ -73,11 +73,13 @@ extension EvaluationSession {
     return AccumulatedErrors(imageCount: count, sites: sites)
   }
 
+  /// In quantize–dequantize arithmetic, which leaves a value at every site where the integer kernels leave codes, or nothing.
   private func probedPlan(of configuration: QuantizationConfiguration) throws(EvaluationError) -> ExecutionPlan {
     guard let calibration = try storedCalibration(for: configuration) else { throw .notCalibrated }
     return try compiler.plan(
       for: configuration,
-      quantizers: QuantizerTable(configuration: configuration, calibration: calibration, graph: model.graph))
+      quantizers: QuantizerTable(configuration: configuration, calibration: calibration, graph: model.graph),
+      arithmetic: .simulated)
   }
 
   /// One image's errors, an entry for each operation that has a probed site.

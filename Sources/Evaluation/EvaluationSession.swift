@@ -1,6 +1,6 @@
-import Locks
 package import Models
 package import Quantization
+import Locks
 
 /// One model, its evaluation images and its calibration images: every long step of a session, each a blocking call.
 ///
@@ -20,6 +20,7 @@ package final class EvaluationSession: Sendable {
     var float: FloatReference?
     var calibrations: [CalibrationOptions: Calibration] = [:]
     var reports: [String: EvaluationReport] = [:]
+    var prefixes: PrefixStore?
   }
 
   private let kept = Guarded(Kept())
@@ -139,6 +140,15 @@ package final class EvaluationSession: Sendable {
     return result
   }
 
+  /// What evaluations keep for those that follow.
+  private func prefixes(imageCount: Int) -> PrefixStore {
+    kept.withLock { kept in
+      let store = kept.prefixes ?? PrefixStore(imageCount: imageCount, byteBudget: source.prefixByteBudget)
+      kept.prefixes = store
+      return store
+    }
+  }
+
   /// Evaluates a configuration; one that was already evaluated is answered from memory.
   ///
   /// - Parameters:
@@ -159,9 +169,10 @@ package final class EvaluationSession: Sendable {
       let calibration = try calibration(for: configuration, cancellation: cancellation, progress: { _, _ in })
       table = try QuantizerTable(configuration: configuration, calibration: calibration, graph: model.graph)
     }
-    let plan = try compiler.plan(for: configuration, quantizers: table)
+    let plan = try compiler.plan(for: configuration, quantizers: table, arithmetic: source.arithmetic)
+    let prefixes = prefixes(imageCount: images.count)
     let start = ContinuousClock.now
-    let outcomes = try Evaluator(model: model, images: images, threadCount: source.threadCount)
+    let outcomes = try Evaluator(model: model, images: images, threadCount: source.threadCount, prefixes: prefixes)
       .run(plan, cancellation: cancellation) { prefix in
         let tally = EvaluationTally(outcomes: prefix, float: float.outcomes, plannedCount: images.count)
         onTally(tally, Double(prefix.count) / (ContinuousClock.now - start).seconds)

@@ -13,13 +13,17 @@ package struct EvaluationSource: Sendable {
   package var threadCount: Int
   /// Nil: calibrations are not kept between sessions.
   package var cacheFolder: String?
+  package var arithmetic: PlanCompiler.Arithmetic
+  /// Bytes of codes that are kept between evaluations, so that a change begins where it first shows.
+  package var prefixByteBudget: Int
 
   /// Evaluation images that calibrate where no calibration folder is given.
   package static let borrowedCalibrationCount = 100
 
   package init(
     imagesPath: String, calibrationPath: String? = nil, calibrationOrderPath: String? = nil,
-    mode: CalibrationOptions.Mode = .default, limit: Int? = nil, threadCount: Int, cacheFolder: String? = nil
+    mode: CalibrationOptions.Mode = .default, limit: Int? = nil, threadCount: Int, cacheFolder: String? = nil,
+    arithmetic: PlanCompiler.Arithmetic = .integer, prefixByteBudget: Int = PrefixStore.defaultByteBudget
   ) {
     self.imagesPath = imagesPath
     self.calibrationPath = calibrationPath
@@ -28,6 +32,8 @@ package struct EvaluationSource: Sendable {
     self.limit = limit
     self.threadCount = threadCount
     self.cacheFolder = cacheFolder
+    self.arithmetic = arithmetic
+    self.prefixByteBudget = prefixByteBudget
   }
 
   /// Nil: all images of the calibration folder.

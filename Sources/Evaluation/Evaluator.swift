@@ -1,6 +1,7 @@
 import Foundation
-import Locks
+package import Kernels
 package import Models
+import Locks
 import Synchronization
 
 /// Runs a plan over labelled images, on several threads, always in the same order.
@@ -8,11 +9,39 @@ package struct Evaluator: Sendable {
   package let model: Model
   package let images: ImageSet
   package let threadCount: Int
+  /// Nil: every run begins at the images.
+  package let prefixes: PrefixStore?
 
-  package init(model: Model, images: ImageSet, threadCount: Int) {
+  package init(model: Model, images: ImageSet, threadCount: Int, prefixes: PrefixStore? = nil) {
     self.model = model
     self.images = images
     self.threadCount = threadCount
+    self.prefixes = prefixes
+  }
+
+  /// One worker's way from an image's index to its logits.
+  private enum Executor {
+    case float(NetworkExecutor)
+    case integer(IntegerExecutor, [PrefixSlab?])
+
+    init(
+      _ plan: ExecutionPlan, input: InputSpecification, slabs: [PrefixSlab?], clock: KernelClock?
+    ) throws(EvaluationError) {
+      if let program = plan.program {
+        self = .integer(try IntegerExecutor(plan: plan, program: program, input: input, clock: clock), slabs)
+      } else {
+        self = .float(try NetworkExecutor(plan: plan, input: input))
+      }
+    }
+
+    func run(_ index: Int, of images: ImageSet) throws(EvaluationError) -> UnsafeBufferPointer<Float> {
+      switch self {
+      case .float(let executor):
+        return executor.run(try images.pixels[index])
+      case .integer(let executor, let slabs):
+        return try executor.run(index, slabs: slabs) { () throws(EvaluationError) in try images.pixels[index] }
+      }
+    }
   }
 
   private struct Progress {
@@ -33,22 +62,29 @@ package struct Evaluator: Sendable {
   ///   - onPrefix: the outcomes of the images done so far, without gaps from the first; from any worker, never two at
   ///     once, and not for every image.
   ///   - onLogits: the logits of each image, from any worker; the buffer is valid within the call.
+  ///   - onTimes: what each worker's time went to in integer kernels, when it ends.
   /// - Returns: the outcomes in the images' order.
   /// - Throws: `cancelled` within one image's time after the flag is set.
   package func run(
     _ plan: ExecutionPlan, cancellation: CancellationFlag,
     onPrefix: @Sendable ([ImageOutcome]) -> Void = { _ in },
-    onLogits: (@Sendable (Int, UnsafeBufferPointer<Float>) -> Void)? = nil
+    onLogits: (@Sendable (Int, UnsafeBufferPointer<Float>) -> Void)? = nil,
+    onTimes: (@Sendable ([KernelKind: UInt64]) -> Void)? = nil
   ) throws(EvaluationError) -> [ImageOutcome] {
     let count = images.count
     let next = Atomic<Int>(0)
     let progress = Guarded(Progress(outcomes: [ImageOutcome?](repeating: nil, count: count)))
     let throttle = Throttle()
     let failure = Guarded<EvaluationError?>(nil)
+    let cuts = plan.program?.cuts ?? []
+    let slabs =
+      prefixes?.slabs(for: cuts.map { ($0.key, $0.byteCount) }) ?? [PrefixSlab?](repeating: nil, count: cuts.count)
     WorkerThreads.run(min(threadCount, count)) {
-      let executor: NetworkExecutor
+      let clock = onTimes == nil ? nil : KernelClock()
+      defer { if let clock { onTimes?(clock.nanoseconds) } }
+      let executor: Executor
       do throws(EvaluationError) {
-        executor = try NetworkExecutor(plan: plan, input: model.input)
+        executor = try Executor(plan, input: model.input, slabs: slabs, clock: clock)
       } catch {
         failure.withLock { $0 = error }
         return
@@ -57,7 +93,7 @@ package struct Evaluator: Sendable {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < count else { return }
         let logits: UnsafeBufferPointer<Float>
-        do throws(EvaluationError) { logits = executor.run(try images.pixels[index]) } catch {
+        do throws(EvaluationError) { logits = try executor.run(index, of: images) } catch {
           failure.withLock { $0 = error }
           return
         }

@@ -13,6 +13,9 @@ package struct ImageInput {
 
   package var elementCount: Int { 3 * size * size }
 
+  /// What each of the 256 values of a pixel becomes: [3, 256].
+  var valueTable: [Float] { preprocessing.normalizationTable }
+
   /// Writes [3, size, size] from interleaved pixels.
   package func write(_ pixels: [UInt8], into planes: UnsafeMutablePointer<Float>) {
     precondition(pixels.count == elementCount, "an image has \(elementCount) values, not \(pixels.count)")

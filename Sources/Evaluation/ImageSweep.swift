@@ -1,5 +1,5 @@
-import Locks
 import Models
+import Locks
 import Synchronization
 
 /// Runs a plan over images on several threads and hands partial results back in the order of the images.

@@ -72,12 +72,13 @@ package final class NetworkExecutor {
     return UnsafeBufferPointer(value(operations[last]))
   }
 
-  private func value(_ operation: Operation) -> UnsafeMutableBufferPointer<Float> {
+  func value(_ operation: Operation) -> UnsafeMutableBufferPointer<Float> {
     UnsafeMutableBufferPointer(
       start: buffers[plan.layout.buffers[operation.id]], count: operation.value.elementCount)
   }
 
-  private func perform(_ operation: Operation, pixels: [UInt8], before: Observation?) {
+  /// Runs one operation on the values of those before it.
+  func perform(_ operation: Operation, pixels: [UInt8], before: Observation?) {
     let out = buffers[plan.layout.buffers[operation.id]]
     let rows = operation.value.rowCount
     let columns = operation.value.columnCount

@@ -1,7 +1,7 @@
 import Kernels
-import Locks
 package import Models
 package import Quantization
+import Locks
 import Tensors
 
 /// Turns configurations into plans; weights are quantized and packed once a scheme and shared by all plans.
@@ -16,6 +16,8 @@ package final class PlanCompiler: Sendable {
   package let model: Model
   private let products = Guarded<[WeightKey: LinearProduct]>([:])
   private let attention = Guarded<[[Int]: AttentionProducts]>([:])
+  private let integerLayers = Guarded<[WeightKey: IntegerLayer]>([:])
+  private let integerAttention = Guarded<[[Int]: AttentionCodes]>([:])
 
   package init(model: Model) { self.model = model }
 
@@ -35,20 +37,39 @@ package final class PlanCompiler: Sendable {
       let quantizer = LogIntSoftmaxQuantizer(bits: 4, scoreScale: scale)
       steps[operation.id] = .logIntSoftmaxOfRealScores(LogIntSoftmaxKernel(quantizer: quantizer))
     }
-    return ExecutionPlan(graph: model.graph, steps: steps, simulatedSiteCount: 0, integerSiteCount: 0)
+    return ExecutionPlan(
+      graph: model.graph, steps: steps, program: nil, simulatedSiteCount: 0, integerSiteCount: 0)
+  }
+
+  /// How a plan computes.
+  package enum Arithmetic: String, Sendable, CaseIterable {
+    /// In integers wherever a kernel for the site's scheme exists, in float elsewhere.
+    case integer
+    /// Quantize–dequantize in float throughout.
+    case simulated
   }
 
   /// The plan of `configuration` with the quantizers that its sites were given.
+  ///
+  /// Quantizers of the `reference` mode are always simulated: the authors' program is, and that mode is for its figures.
   package func plan(
-    for configuration: QuantizationConfiguration, quantizers: QuantizerTable
+    for configuration: QuantizationConfiguration, quantizers: QuantizerTable, arithmetic: Arithmetic = .integer
   ) throws(EvaluationError) -> ExecutionPlan {
     let graph = model.graph
+    let integers =
+      arithmetic == .integer && quantizers.mode != .reference
+      ? try IntegerCompilation(compiler: self, configuration: configuration, quantizers: quantizers) : nil
     var steps: [Step] = []
     for operation in graph.operations {
-      steps.append(try step(operation, configuration: configuration, quantizers: quantizers))
+      let runsInFloat = integers?.isSimulated(operation) ?? true
+      steps.append(
+        runsInFloat ? try step(operation, configuration: configuration, quantizers: quantizers) : .pass)
     }
-    let quantized = graph.sites.filter { configuration.scheme(at: $0) != .float }.count
-    return ExecutionPlan(graph: graph, steps: steps, simulatedSiteCount: quantized, integerSiteCount: 0)
+    let quantized = graph.sites.filter { configuration.scheme(at: $0) != .float }
+    let integerSites = quantized.filter { integers?.integerSites.contains($0.id) == true }
+    return ExecutionPlan(
+      graph: graph, steps: steps, program: integers?.program(),
+      simulatedSiteCount: quantized.count - integerSites.count, integerSiteCount: integerSites.count)
   }
 
   private func step(
@@ -152,6 +173,34 @@ package final class PlanCompiler: Sendable {
         bias: bias.map { model.checkpoint[$0].elements }, summation: patchSize == nil ? .blocks : .chain)
       products.withLock { $0[key] = product }
       return product
+    } catch { throw .kernel(error) }
+  }
+
+  /// The weight as codes; nil where its scheme has none.
+  func integerLayer(
+    _ name: String, bias: String?, rows: Int, scheme: QuantizationScheme, patchSize: Int? = nil
+  ) throws(EvaluationError) -> IntegerLayer? {
+    guard case .uniform(let bits, let granularity) = scheme else { return nil }
+    let key = WeightKey(name: name, scheme: scheme)
+    if let known = integerLayers.withLock({ $0[key] }) { return known }
+    var weight = model.checkpoint[name]
+    let quantizer = UniformQuantizer(symmetric: bits, weight: weight, granularity: granularity)
+    if let patchSize { weight.elements = ImageInput.patchWeight(weight.elements, patchSize: patchSize) }
+    do {
+      let layer = try IntegerLayer(
+        weight: weight, quantizer: quantizer, bias: bias.map { model.checkpoint[$0].elements }, rows: rows)
+      integerLayers.withLock { $0[key] = layer }
+      return layer
+    } catch { throw .kernel(error) }
+  }
+
+  func attentionCodes(tokens: Int, headCount: Int, headDimension: Int) throws(EvaluationError) -> AttentionCodes {
+    let key = [tokens, headCount, headDimension]
+    if let known = integerAttention.withLock({ $0[key] }) { return known }
+    do {
+      let products = try AttentionCodes(tokens: tokens, heads: headCount, headDimension: headDimension)
+      integerAttention.withLock { $0[key] = products }
+      return products
     } catch { throw .kernel(error) }
   }
 }

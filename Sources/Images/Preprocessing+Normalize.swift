@@ -19,11 +19,4 @@ extension Preprocessing {
       }
     }
   }
-
-  /// The normalized value of each of the 256 pixel values: [3, 256].
-  package var normalizationTable: [Float] {
-    (0..<3).flatMap { channel in
-      (0..<256).map { (Float($0) / 255 - mean[channel]) / standardDeviation[channel] }
-    }
-  }
 }

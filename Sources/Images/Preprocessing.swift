@@ -16,6 +16,8 @@ package struct Preprocessing: Hashable, Sendable {
   /// Of red, green, blue, on the scale from 0 to 1.
   package let mean: [Float]
   package let standardDeviation: [Float]
+  /// The normalized value of each of the 256 pixel values: [3, 256].
+  package let normalizationTable: [Float]
 
   package init(
     inputHeight: Int, inputWidth: Int, resizeShortSide: Int, interpolation: Interpolation, cropMode: CropMode = .center,
@@ -30,6 +32,9 @@ package struct Preprocessing: Hashable, Sendable {
     self.cropMode = cropMode
     self.mean = mean
     self.standardDeviation = standardDeviation
+    normalizationTable = (0..<3).flatMap { channel in
+      (0..<256).map { (Float($0) / 255 - mean[channel]) / standardDeviation[channel] }
+    }
   }
 
   /// The short side of which the crop is the fraction `cropFraction`: 224 at 0.875 is cut from 256.

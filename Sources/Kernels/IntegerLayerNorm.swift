@@ -50,6 +50,16 @@ package enum IntegerLayerNorm {
     withCParameters(parameters) { fq_integer_layer_norm(x, $0, rows, y) }
   }
 
+  /// Codes of the input site `[rows, channels]` to `clamp(Y + zero point, 0, highest)`; exact, as `run` is.
+  package static func runCodes(
+    _ x: UnsafePointer<UInt8>, _ parameters: Parameters, inputZeroPoint: Int32, zeroPoint: Int32, highest: Float,
+    rows: Int, into y: UnsafeMutablePointer<UInt8>
+  ) {
+    withCParameters(parameters) {
+      fq_integer_layer_norm_codes(x, $0, Float(inputZeroPoint), Float(zeroPoint), highest, rows, y)
+    }
+  }
+
   /// The pointers are valid while `body` runs.
   static func withCParameters<Result>(
     _ parameters: Parameters, _ body: (UnsafePointer<fq_integer_layer_norm_parameters>) -> Result

@@ -10,6 +10,7 @@ package struct LogIntSoftmaxKernel: Sendable {
   package let quantizer: LogIntSoftmaxQuantizer
   package let constants: LogIntSoftmaxConstants
   private let exponentials: [UInt64]
+  private let reach: ReachTable?
 
   package init(quantizer: LogIntSoftmaxQuantizer) {
     self.quantizer = quantizer
@@ -19,7 +20,11 @@ package struct LogIntSoftmaxKernel: Sendable {
     // from c / 2 by the rounding of the constants only, which could go either way; but within 256 steps of the score
     // scale it never does. (For smaller scales, where it might, k does not step within the table.)
     precondition(zip(exponentials, exponentials.dropFirst()).allSatisfy { $0 >= $1 }, "exponentials do not rise")
+    reach = ReachTable(exponentials: exponentials, levelCount: quantizer.levelCount)
   }
+
+  /// Whether `operands` can hold the probabilities: down to 2⁻¹⁵.
+  package var fitsOperands: Bool { quantizer.levelCount <= Int(fq_reach_level_count) }
 
   /// The byte that stands for a probability of zero: 2^bits, or 255 for 8 bits, whose real codes end at 61.
   package var zeroCode: UInt8 { UInt8(Swift.min(quantizer.levelCount, 255)) }
@@ -38,6 +43,25 @@ package struct LogIntSoftmaxKernel: Sendable {
     withCParameters { fq_log_int_softmax_codes(scores, $0, rows, columns, codes) }
   }
 
+  /// Codes of scores to probabilities `(256 · high + low) / 2¹⁵`, and the sum of each row in that unit; exact.
+  package func operands(
+    _ scores: UnsafePointer<UInt8>, rows: Int, columns: Int, high: UnsafeMutablePointer<UInt8>,
+    low: UnsafeMutablePointer<UInt8>, sums: UnsafeMutablePointer<Int32>
+  ) {
+    precondition(fitsOperands, "operands hold 16 levels")
+    withCParameters { parameters in
+      guard let reach else {
+        var table = fq_reach_table()
+        fq_log_int_softmax_operands(scores, parameters, &table, rows, columns, high, low, sums)
+        return
+      }
+      reach.starts.withUnsafeBufferPointer { starts in
+        var table = fq_reach_table(first_bit: reach.firstBit, starts: UnsafePointer(OpaquePointer(starts.baseAddress)))
+        fq_log_int_softmax_operands(scores, parameters, &table, rows, columns, high, low, sums)
+      }
+    }
+  }
+
   /// The same formula on scores that are not whole multiples of the scale, in float32.
   package func runReal(_ scores: UnsafeMutablePointer<Float>, rows: Int, columns: Int) {
     withCParameters { fq_log_int_softmax_real(scores, $0, rows, columns) }
@@ -53,7 +77,7 @@ extension LogIntSoftmaxKernel {
     parameters.linear = Float(constants.linear)
     parameters.constant = Float(constants.constant)
     parameters.level_count = UInt32(quantizer.levelCount)
-    // Safe because the table has 256 elements, as the array has.
+    // Safe because the array has 256 elements and the table has more.
     withUnsafeMutableBytes(of: &parameters.exponents) { table in
       exponentials.withUnsafeBytes { table.copyMemory(from: $0) }
     }

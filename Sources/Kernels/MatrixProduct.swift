@@ -29,7 +29,8 @@ final class MatrixProduct: @unchecked Sendable {
   }
 
   /// Rewrites weights, from index `start` on, into the layout that the product chose.
-  func pack(_ weights: [Float], from start: Int = 0) throws(KernelError) -> AlignedBuffer {
+  func pack<Element: BitwiseCopyable>(_ weights: [Element], from start: Int = 0) throws(KernelError) -> AlignedBuffer {
+    precondition(MemoryLayout<Element>.size == (shape.is_integer ? 1 : 4), "weights have the product's type")
     let packed = AlignedBuffer(byteCount: weightsByteCount)
     let stream = try OneDNNStream(engine: engine)
     var shape = shape

@@ -35,10 +35,10 @@ final class MatrixProductBinding {
     constants = [packedWeights, bias].compactMap { $0 }
   }
 
-  func run(_ x: UnsafePointer<Float>, _ otherOperand: UnsafePointer<Float>? = nil, into y: UnsafeMutablePointer<Float>)
-  {
-    source.point(at: UnsafeMutablePointer(mutating: x))
-    if let otherOperand { weights.point(at: UnsafeMutablePointer(mutating: otherOperand)) }
+  /// The operands' elements have the product's types.
+  func run(_ x: UnsafeRawPointer, _ otherOperand: UnsafeRawPointer? = nil, into y: UnsafeMutableRawPointer) {
+    source.point(at: UnsafeMutableRawPointer(mutating: x))
+    if let otherOperand { weights.point(at: UnsafeMutableRawPointer(mutating: otherOperand)) }
     destination.point(at: y)
     product.execute(
       on: stream, source: source, weights: weights, bias: bias, destination: destination,
@@ -55,7 +55,7 @@ final class OneDNNMemory {
   deinit { dnnl_memory_destroy(handle) }
 
   /// The buffer must stay alive while a product runs on it.
-  func point(at address: UnsafeMutablePointer<Float>) {
+  func point(at address: UnsafeMutableRawPointer) {
     let status = dnnl_memory_set_data_handle(handle, address)
     precondition(status == dnnl_success, "oneDNN refused a buffer")
   }

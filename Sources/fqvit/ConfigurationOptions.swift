@@ -5,8 +5,7 @@ import Quantization
 
 /// The options that choose a configuration; the same for every command.
 struct ConfigurationOptions: ParsableArguments {
-  @Option(
-    name: .long, help: ArgumentHelp("An exported configuration to start from.", valueName: "file"),
+  @Option(name: .long, help: ArgumentHelp("An exported configuration to start from.", valueName: "file"),
     transform: path)
   var configuration: String?
 

@@ -60,8 +60,7 @@ struct EvaluationRun {
 
   private init(
     session: EvaluationSession, images: ImageSet, configuration: QuantizationConfiguration, calibration: Calibration?,
-    export: ConfigurationExport?, skippedCalibrationImages: [String], calibrationSeconds: Double,
-    report: EvaluationReport
+    export: ConfigurationExport?, skippedCalibrationImages: [String], calibrationSeconds: Double, report: EvaluationReport
   ) {
     self.session = session
     self.images = images

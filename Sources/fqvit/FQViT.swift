@@ -21,8 +21,7 @@ struct FQViT: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Open.self, Evaluate.self, Inspect.self, Export.self, AblationCommand.self, Replay.self,
-      BenchCommand.self, Info.self,
+      Open.self, Evaluate.self, Inspect.self, Export.self, AblationCommand.self, Replay.self, Bench.self, Info.self,
     ],
     defaultSubcommand: Open.self)
 

@@ -12,12 +12,16 @@ final class ProgressLine: Sendable {
 
   /// Shows `done` of `total` under a title; callable from any thread.
   func show(_ title: String, _ done: Int, _ total: Int) {
+    show("\(title) \(done)/\(total)", isLast: done >= total)
+  }
+
+  /// Shows a line; one that another follows may be left out.
+  func show(_ text: String, isLast: Bool = true) {
     guard StandardError.isTerminal else { return }
     state.withLock { state in
       let now = ContinuousClock.now
-      if done < total, let last = state.lastTime, now - last < .milliseconds(80) { return }
+      if !isLast, let last = state.lastTime, now - last < .milliseconds(80) { return }
       state.lastTime = now
-      let text = "\(title) \(done)/\(total)"
       StandardError.write("\r\u{1B}[K" + text)
       state.lastText = text
     }

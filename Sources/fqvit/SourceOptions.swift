@@ -31,12 +31,26 @@ struct SourceOptions: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp("Worker threads. (default: one a core)", valueName: "n"))
   var threads: Int?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp("integer, or simulated: quantize–dequantize in float throughout.", valueName: "arithmetic"))
+  var arithmetic: PlanCompiler.Arithmetic = .integer
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "MiB of codes kept between evaluations. (default: a quarter of the machine's, 1024 at most)", valueName: "mib"))
+  var memory: Int?
+
   @Flag(name: .long, help: "Calibrate anew, and keep nothing on disk.")
   var noCache = false
 
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit is \(limit); choose at least 1") }
     try Self.check(threads: threads)
+    if let memory, !(0...1 << 20).contains(memory) {
+      throw ValidationError("--memory is \(memory); choose 0 to 1048576 MiB")
+    }
     if calibrationOrder != nil && calibration == nil {
       throw ValidationError("--calibration-order orders the images of --calibration; give that too")
     }
@@ -57,6 +71,8 @@ struct SourceOptions: ParsableArguments {
     if calibrationMode != .default { result += ["--calibration-mode", calibrationMode.rawValue] }
     if let limit { result += ["--limit", "\(limit)"] }
     if let threads { result += ["--threads", "\(threads)"] }
+    if arithmetic != .integer { result += ["--arithmetic", arithmetic.rawValue] }
+    if let memory { result += ["--memory", "\(memory)"] }
     return noCache ? result + ["--no-cache"] : result
   }
 
@@ -64,8 +80,10 @@ struct SourceOptions: ParsableArguments {
     EvaluationSource(
       imagesPath: images, calibrationPath: calibration, calibrationOrderPath: calibrationOrder, mode: calibrationMode,
       limit: limit, threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
-      cacheFolder: noCache ? nil : UserPaths().cache)
+      cacheFolder: noCache ? nil : UserPaths().cache, arithmetic: arithmetic,
+      prefixByteBudget: memory.map { $0 << 20 } ?? PrefixStore.defaultByteBudget)
   }
 }
 
 extension CalibrationOptions.Mode: ExpressibleByArgument {}
+extension PlanCompiler.Arithmetic: ExpressibleByArgument {}

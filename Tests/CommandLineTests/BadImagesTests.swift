@@ -10,9 +10,7 @@ struct BadImagesTests {
 
   private func expectRefusal(naming parts: String..., sourceLocation: SourceLocation = #_sourceLocation) throws {
     let before = place.listing
-    for command in [
-      ["evaluate", "model", "images"], ["inspect", "model", "images"], ["export", "model", "images", "-o", "x.json"],
-    ] {
+    for command in [["evaluate", "model", "images"], ["inspect", "model", "images"], ["export", "model", "images", "-o", "x.json"]] {
       let outcome = try Program.run(executable: Program.path, arguments: command, in: place.folder.url.path)
       outcome.expectRefusal(exitCode: 1, naming: parts, sourceLocation: sourceLocation)
     }
@@ -101,7 +99,6 @@ struct BadImagesTests {
     for name in ["a", "b"] {
       try FileManager.default.createDirectory(atPath: place.path("classes/" + name), withIntermediateDirectories: true)
     }
-    try place.expectRefusal(
-      "evaluate", "model", "classes", exitCode: 1, naming: "classes", "2 class folders", "5 classes")
+    try place.expectRefusal("evaluate", "model", "classes", exitCode: 1, naming: "classes", "2 class folders", "5 classes")
   }
 }

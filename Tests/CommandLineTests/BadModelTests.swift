@@ -13,9 +13,7 @@ struct BadModelTests {
 
   private func expectRefusal(naming parts: String..., sourceLocation: SourceLocation = #_sourceLocation) throws {
     let before = place.listing
-    for command in [
-      ["evaluate", "model", "images"], ["inspect", "model"], ["export", "model", "images", "-o", "x.json"],
-    ] {
+    for command in [["evaluate", "model", "images"], ["inspect", "model"], ["export", "model", "images", "-o", "x.json"]] {
       let outcome = try Program.run(executable: Program.path, arguments: command, in: place.folder.url.path)
       outcome.expectRefusal(exitCode: 1, naming: parts, sourceLocation: sourceLocation)
     }
@@ -32,9 +30,7 @@ struct BadModelTests {
     try (Self.bytes(UInt64(header.utf8.count)) + Data(header.utf8) + file[(8 + length)...]).write(to: weights)
   }
 
-  private static func bytes(_ value: UInt64) -> Data {
-    Data((0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) })
-  }
+  private static func bytes(_ value: UInt64) -> Data { Data((0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }) }
 
   private func rewrite(_ change: (inout [String: Tensor]) -> Void) throws {
     var tensors = TinyModel.tensors()
@@ -135,8 +131,7 @@ struct BadModelTests {
     ("\"num_heads\": 2", "\"num_heads\": 3", "num_heads"), ("\"num_heads\": 2", "\"num_heads\": 0", "num_heads"),
     ("[3, 16, 16]", "[3, 18, 18]", "input_size"), ("[3, 16, 16]", "[1, 16, 16]", "input_size"),
     ("[3, 16, 16]", "[3, 20, 20]", "pos_embed"), ("bicubic", "magic", "'interpolation' is \"magic\""),
-    ("\"crop_pct\": 1.0", "\"crop_pct\": 2", "crop_pct"),
-    ("\"crop_mode\": \"center\"", "\"crop_mode\": \"squash\"", "crop_mode"),
+    ("\"crop_pct\": 1.0", "\"crop_pct\": 2", "crop_pct"), ("\"crop_mode\": \"center\"", "\"crop_mode\": \"squash\"", "crop_mode"),
     ("\"mean\": [0.5, 0.5, 0.5], ", "", "'mean' is missing"), ("[0.25, 0.25, 0.25]", "[0, 1, 1]", "'std'"),
     ("\"architecture\": \"vit_tiny_test\"", "\"architecture\": 7", "'architecture'"), ("{", "", "not JSON"),
   ])

@@ -17,10 +17,7 @@ struct InspectTests {
     #expect(lines.count == sites.count + 2)
     #expect(sites.allSatisfy { $0["minimum"] == nil && $0["exponents"] == nil })
     // Weights need no images.
-    #expect(
-      sites.filter { $0["role"] as? String == "weight" }.allSatisfy {
-        !($0["sqnr"] as? [String: Double] ?? [:]).isEmpty
-      })
+    #expect(sites.filter { $0["role"] as? String == "weight" }.allSatisfy { !($0["sqnr"] as? [String: Double] ?? [:]).isEmpty })
   }
 
   @Test func `With images every activation has its range, and LayerNorm inputs have exponents`() throws {
@@ -39,9 +36,7 @@ struct InspectTests {
       let exponents = try #require(site["exponents"] as? [Int])
       #expect(exponents.count == 32 && exponents.allSatisfy((0...3).contains))
     }
-    #expect(
-      try place.run("inspect", "model", "calibration").output.hasPrefix(
-        "model: vit_tiny_test, 2 blocks, 5 classes, calibrated on 8 images\n"))
+    #expect(try place.run("inspect", "model", "calibration").output.hasPrefix("model: vit_tiny_test, 2 blocks, 5 classes, calibrated on 8 images\n"))
   }
 
   @Test func `Columns stay in line`() throws {
@@ -86,10 +81,7 @@ struct InspectTests {
     #expect(try run() == 2)
   }
 
-  @Test(arguments: [
-    ["--help"], ["-h"], ["help"], ["evaluate", "--help"], ["inspect", "-h"], ["export", "--help"], ["info", "--help"],
-    ["open", "--help"],
-  ])
+  @Test(arguments: [["--help"], ["-h"], ["help"], ["evaluate", "--help"], ["inspect", "-h"], ["export", "--help"], ["info", "--help"], ["open", "--help"]])
   func `Help goes to standard output and is no error`(arguments: [String]) throws {
     let outcome = try Program.run(executable: Program.path, arguments: arguments)
     #expect(outcome.exitCode == 0 && outcome.errorOutput == "")
@@ -111,8 +103,7 @@ struct InspectTests {
 
   @Test func `A reader that leaves is no crash`() throws {
     for command in [
-      "inspect \"$1\"", "inspect \"$1\" --json", "evaluate \"$1\" \"$2\"", "--help", "info",
-      "evaluate \"$1\" \"$2\" --json",
+      "inspect \"$1\"", "inspect \"$1\" --json", "evaluate \"$1\" \"$2\"", "--help", "info", "evaluate \"$1\" \"$2\" --json",
     ] {
       // The pipe has no reader from the start, which `head` leaves only after its first lines.
       let outcome = try Program.shell(

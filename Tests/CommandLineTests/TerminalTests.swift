@@ -197,6 +197,42 @@ struct TerminalTests {
     try terminal.waitFor("the shell again") { _ in try !terminal.isAlternate() }
   }
 
+  @Test func `A session is kept, returned to, and replayed`() throws {
+    try open()
+    try change("p", to: "PTS 4/5")
+    try terminal.press("C-c")
+    try terminal.waitFor("the question") { $0.contains("not exported") }
+    try terminal.press("y")
+    try expectEnd(exitCode: 0)
+
+    // Without a model it opens where it was.
+    try terminal.enter("cd /; clear; \"$fqvit\"; echo code $?")
+    try terminal.waitFor("the offer to return") { $0.contains("R returns to where the last session ended") }
+    try terminal.waitFor("the first accuracy") { Self.isFinished($0) && $0.contains("PTS 5/5") }
+    try change("R", to: "PTS 4/5")
+    try change("u", to: "PTS 5/5")
+    try terminal.press("q")
+    try terminal.waitFor("the shell") { _ in try !terminal.isAlternate() }
+
+    let outcome = try place.run("replay", ".local/state/fqvit/session.log")
+    #expect(outcome.exitCode == 0, "\(outcome.errorOutput)")
+    #expect(outcome.output.contains("as the script says"), "\(outcome.output)")
+  }
+
+  @Test func `Settings are read, and a wrong one is named by its line`() throws {
+    let folder = place.path(".config/fqvit")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try place.write("# mine\nglyphs = ascii\n\ntheme = dark\n", to: ".config/fqvit/config")
+    try open()
+    #expect(try terminal.screen().unicodeScalars.allSatisfy(\.isASCII))
+    try terminal.press("q")
+    try expectEnd(exitCode: 0)
+    try place.write("glyphs = ascii\nmouse = maybe\n", to: ".config/fqvit/config")
+    try terminal.enter("clear; \"$fqvit\" model images; echo end code $?")
+    let screen = try terminal.waitFor("the end") { $0.contains("end code 2\n") }
+    #expect(screen.replacing("\n", with: "").contains("fqvit/config:2: mouse is 'maybe'; choose on or off"))
+  }
+
   @Test func `A wrong path ends on the normal screen with its line`() throws {
     for (index, (arguments, exitCode, part)) in [
       ("absent images", 1, "fqvit: absent: no such folder"),

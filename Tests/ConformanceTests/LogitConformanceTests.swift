@@ -1,7 +1,7 @@
 import Evaluation
-import Locks
 import Models
 import Quantization
+import Locks
 import Tensors
 import Testing
 

@@ -1,8 +1,8 @@
 import Evaluation
 import Foundation
-import Locks
 import Models
 import Quantization
+import Locks
 import Tensors
 import TestSupport
 import Testing

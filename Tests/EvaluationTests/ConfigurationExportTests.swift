@@ -163,18 +163,14 @@ import Testing
         var sites = object["sites"] as! [String: Any]
         sites["blocks.9.qact3"] = sites["qact2"]
         object["sites"] = sites
-      }
-        == "FILE: no configuration to use: the configuration names the site 'blocks.9.qact3', which this model does not have"
-    )
+      } == "FILE: no configuration to use: the configuration names the site 'blocks.9.qact3', which this model does not have")
     #expect(
-      try complaint(at("qact2", "scheme", "pts8"))
-        == "FILE: no configuration to use: 'pts8' is not defined at qact2 (normOutput); choose one that is")
+      try complaint(at("qact2", "scheme", "pts8")) == "FILE: no configuration to use: 'pts8' is not defined at qact2 (normOutput); choose one that is")
     #expect(
       try complaint(at("qact2", "scheme", "uniform99"))
         == "FILE: no configuration to use: sites.qact2.scheme: unknown scheme 'uniform99'")
     #expect(
-      try complaint { $0["schemaVersion"] = 2 }
-        == "FILE: no configuration to use: schemaVersion 2 is not supported; this program reads version 1")
+      try complaint { $0["schemaVersion"] = 2 } == "FILE: no configuration to use: schemaVersion 2 is not supported; this program reads version 1")
     #expect(
       try complaint { $0["observer"] = nil } == "FILE: no configuration to use: the field 'observer' is missing")
     #expect(

@@ -1,7 +1,7 @@
 import Evaluation
 import Foundation
-import Locks
 import Models
+import Locks
 import Tensors
 import TestSupport
 import Testing

@@ -19,13 +19,22 @@ enum Fixture {
   ]
 
   static func state(
-    width: Int = 120, height: Int = 36, glyphs: GlyphSet = .braille, depth: ColorDepth = .mono
+    width: Int = 120, height: Int = 36, glyphs: GlyphSet = .braille, depth: ColorDepth = .mono,
+    savedSession: SavedSession? = nil
   ) -> WorkbenchState {
     WorkbenchState(
       modelName: "DeiT-T", graph: graph, configuration: .base, classNames: classNames,
       display: Display(
-        size: Size(width: width, height: height), glyphs: glyphs, theme: Theme(depth: depth)))
+        size: Size(width: width, height: height), glyphs: glyphs, theme: Theme(depth: depth)),
+      savedSession: savedSession)
   }
+
+  /// A session that ended with PTS in one place.
+  static let savedSession: SavedSession = {
+    var last = prepared()
+    _ = press(&last, "p Down l 4")
+    return SavedSession(last, checkpointDigest: "cd")
+  }()
 
   /// A session in which everything is prepared and the first run is finished.
   static func prepared(

@@ -65,14 +65,15 @@ FQ_DECLARE(
     (const float *x, const fq_integer_layer_norm_parameters *parameters, size_t rows, float *y))
 
 // log_int_softmax.c
-enum { fq_exponent_count = 256, fq_log_int_softmax_most_levels = 62 };
+enum { fq_exponent_count = 256, fq_exponent_padding = 8, fq_log_int_softmax_most_levels = 62 };
 typedef struct {
   float scale;
   // ⌊x₀ / s⌋, ⌊b / s⌋ and ⌊c / s²⌋ of i-exp.
   float step, linear, constant;
   uint32_t level_count;
   // The integer exponential of −d, for d = 0…255, up to a power of two that all of them share; never rising.
-  uint64_t exponents[fq_exponent_count];
+  // Zeros follow, so that eight can be read from any index on.
+  uint64_t exponents[fq_exponent_count + fq_exponent_padding];
 } fq_log_int_softmax_parameters;
 // Bytes: the code, and min(level_count, 255) where the probability is zero.
 FQ_DECLARE(
@@ -109,3 +110,124 @@ FQ_DECLARE(
     fq_histogram, (const float *x, size_t count, float lower, float upper, uint64_t *bins, size_t bin_count))
 FQ_DECLARE(
     fq_logarithmic_histogram, (const float *p, size_t count, uint64_t *bins, uint64_t *zero_count))
+
+// requantization.c: the sums of integer products to the codes of the next site, and codes to reals and back. Codes are
+// unsigned bytes from 0 to `highest`; the real one behind a code is (code − zero point) · scale.
+typedef struct {
+  size_t columns;
+  // Added to each sum of a column: what the source's zero point takes off.
+  const int32_t *compensation;
+  // The real one, or the steps from code 0, is (sum + compensation) · factor + offset.
+  const float *factors;
+  const float *offsets;
+  float highest;
+} fq_requantization;
+FQ_DECLARE(
+    fq_requantize, (const int32_t *sums, const fq_requantization *parameters, size_t rows, uint8_t *codes))
+FQ_DECLARE(
+    fq_dequantize_sums, (const int32_t *sums, const fq_requantization *parameters, size_t rows, float *y))
+// The GELU of the real ones, times `steps` a unit, plus the zero point.
+FQ_DECLARE(
+    fq_requantize_gelu,
+    (const int32_t *sums, const fq_requantization *parameters, size_t rows, float steps, float zero_point,
+     uint8_t *codes))
+FQ_DECLARE(
+    fq_encode, (const float *x, size_t count, float scale, float zero_point, float highest, uint8_t *codes))
+FQ_DECLARE(
+    fq_encode_channels,
+    (const float *x, size_t rows, size_t channels, const float *scales, float zero_point, float highest,
+     uint8_t *codes))
+FQ_DECLARE(
+    fq_decode,
+    (const uint8_t *codes, size_t rows, size_t channels, const float *scales, float zero_point, float *x))
+typedef struct {
+  size_t channels;
+  const float *a_scales, *b_scales, *scales;
+  float a_zero_point, b_zero_point, zero_point;
+  float highest;
+} fq_code_addition;
+FQ_DECLARE(
+    fq_add_codes,
+    (const uint8_t *a, const uint8_t *b, const fq_code_addition *parameters, size_t rows, uint8_t *codes))
+// Pixels [side, side, 3] to the codes of their patches [patches, patch side, patch side, 3]; `table` has the code of each
+// value of each colour, [3, 256].
+FQ_DECLARE(
+    fq_patch_codes,
+    (const uint8_t *pixels, size_t side, size_t patch_side, const uint8_t *table, uint8_t *patches))
+// `values` has what each token code stands for, 256 of them; `positions` is [rows, channels].
+FQ_DECLARE(
+    fq_embed_codes,
+    (const uint8_t *tokens, const float *values, const float *positions, size_t rows, size_t channels,
+     const float *scales, float zero_point, float highest, uint8_t *codes))
+
+// integer_layer_norm.c on codes.
+FQ_DECLARE(
+    fq_integer_layer_norm_codes,
+    (const uint8_t *x, const fq_integer_layer_norm_parameters *parameters, float input_zero_point, float zero_point,
+     float highest, size_t rows, uint8_t *y))
+
+// attention_codes.c: multi-head attention between its integer products. T tokens, H heads, D channels a head; qkv is
+// [T, 3, H, D], scores and probabilities are [H, T, T], the context [T, H, D].
+typedef struct {
+  // [H, T, D]: codes less 128.
+  int8_t *keys, *values;
+  // [H, T]: what a product of query and key codes lacks to the product of what they stand for, a row and a column.
+  int32_t *row_terms, *column_terms;
+  // [H, D]: sums of `values` over tokens.
+  int32_t *value_sums;
+} fq_attention_operand_buffers;
+FQ_DECLARE(
+    fq_attention_operands,
+    (const uint8_t *qkv, size_t tokens, size_t heads, size_t dimension, int32_t zero_point,
+     const fq_attention_operand_buffers *buffers))
+FQ_DECLARE(
+    fq_score_codes,
+    (const int32_t *sums, const int32_t *row_terms, const int32_t *column_terms, size_t heads, size_t tokens,
+     float factor, float zero_point, float highest, uint8_t *codes))
+// e^x for x ≤ 0, as the float softmax has it.
+float fq_exponential(float x);
+// One row; `exponentials` has that of each distance below the greatest code, 256 of them.
+FQ_DECLARE(
+    fq_softmax_of_codes,
+    (const uint8_t *codes, const float *exponentials, size_t columns, float *probabilities))
+// One row to uniform codes and their sum.
+FQ_DECLARE(
+    fq_probability_codes,
+    (const float *probabilities, size_t columns, float scale, float zero_point, float highest, uint8_t *codes,
+     int32_t *sum))
+// One row of powers of two, 2⁻¹⁵ at least, or zeros, to two operands whose value is (256 · high + low) / 2¹⁵; their sum
+// in that unit.
+FQ_DECLARE(fq_power_operands, (const float *powers, size_t columns, uint8_t *high, uint8_t *low, int32_t *sum))
+typedef struct {
+  size_t tokens, heads, dimension;
+  // 128 less the zero point of the values.
+  int32_t value_shift;
+  int32_t probability_zero_point;
+  float factor, zero_point, highest;
+} fq_context_parameters;
+// `probability_sums` is [H, T], `value_sums` [H, D].
+FQ_DECLARE(
+    fq_context_codes,
+    (const int32_t *sums, const int32_t *probability_sums, const int32_t *value_sums,
+     const fq_context_parameters *parameters, uint8_t *codes))
+FQ_DECLARE(
+    fq_shifted_context_codes,
+    (const int32_t *high, const int32_t *low, const int32_t *probability_sums,
+     const fq_context_parameters *parameters, uint8_t *codes))
+// log_int_softmax.c, from score codes to the two operands of `fq_power_operands`; at most 16 levels.
+//
+// `starts` says where to look for the least exponential of each level: it is null, or has a row of 16 for each bucket of
+// row sums. A sum's bucket is its highest bit, counted from `first_bit`, and the five bits below it. At least
+// `starts[bucket][j]` exponentials reach level j, and at most `fq_exponent_padding` more; no exponential has more than 45
+// bits.
+enum { fq_reach_level_count = 16, fq_reach_bits = 5, fq_reach_bucket_count = 1024 };
+typedef struct {
+  int32_t first_bit;
+  const uint8_t (*starts)[fq_reach_level_count];
+} fq_reach_table;
+FQ_DECLARE(
+    fq_log_int_softmax_operands,
+    (const uint8_t *scores, const fq_log_int_softmax_parameters *parameters, const fq_reach_table *reach, size_t rows,
+     size_t columns, uint8_t *high, uint8_t *low, int32_t *sums))
+// How many exponentials reach each level in a row of this sum: what `starts` is made of.
+void fq_log_int_softmax_reach(uint64_t sum, const fq_log_int_softmax_parameters *parameters, uint32_t *reaching);

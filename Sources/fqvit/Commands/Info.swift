@@ -14,6 +14,7 @@ struct Info: ParsableCommand {
     let version: String
     let oneDNN: String
     let instructionSet: String
+    let productArithmetic: String
     let threads: Int
     let configurationFolder: String
     let stateFolder: String
@@ -26,6 +27,7 @@ struct Info: ParsableCommand {
     let engine = EngineDescription.current
     let output = Output(
       version: FQViT.version, oneDNN: engine.oneDNNVersion, instructionSet: engine.instructionSet,
+      productArithmetic: engine.productArithmetic,
       threads: ProcessInfo.processInfo.activeProcessorCount, configurationFolder: paths.configuration,
       stateFolder: paths.state, cacheFolder: paths.cache, terminal: ProcessInfo.processInfo.environment["TERM"])
     if json {
@@ -35,7 +37,7 @@ struct Info: ParsableCommand {
     try StandardOutput.write(
       """
       fqvit          \(output.version)
-      oneDNN         \(output.oneDNN), \(output.instructionSet)
+      oneDNN         \(output.oneDNN), \(output.instructionSet), integer products in \(output.productArithmetic)
       threads        \(output.threads)
       configuration  \(output.configurationFolder)
       state          \(output.stateFolder)

@@ -1,0 +1,147 @@
+#include "gelu.h"
+
+FQ_KERNEL(
+    fq_requantize, (const int32_t *sums, const fq_requantization *parameters, size_t rows, uint8_t *restrict codes),
+    (sums, parameters, rows, codes)) {
+  size_t columns = parameters->columns;
+  const int32_t *compensation = parameters->compensation;
+  const float *factors = parameters->factors, *offsets = parameters->offsets;
+  float highest = parameters->highest;
+  for (size_t row = 0; row < rows; row++, sums += columns, codes += columns)
+    for (size_t c = 0; c < columns; c++)
+      codes[c] = fq_byte_code((float)(sums[c] + compensation[c]) * factors[c] + offsets[c], highest);
+}
+
+FQ_KERNEL(
+    fq_dequantize_sums, (const int32_t *sums, const fq_requantization *parameters, size_t rows, float *restrict y),
+    (sums, parameters, rows, y)) {
+  size_t columns = parameters->columns;
+  const int32_t *compensation = parameters->compensation;
+  const float *factors = parameters->factors, *offsets = parameters->offsets;
+  for (size_t row = 0; row < rows; row++, sums += columns, y += columns)
+    for (size_t c = 0; c < columns; c++) y[c] = (float)(sums[c] + compensation[c]) * factors[c] + offsets[c];
+}
+
+FQ_KERNEL(
+    fq_encode, (const float *x, size_t count, float scale, float zero_point, float highest, uint8_t *restrict codes),
+    (x, count, scale, zero_point, highest, codes)) {
+  for (size_t i = 0; i < count; i++) codes[i] = fq_byte_code(x[i] / scale + zero_point, highest);
+}
+
+#if defined(__x86_64__)
+// The conversions round half to even and saturate, which is the clamp where codes are whole bytes.
+FQ_WITH_PERMUTATIONS static void fq_requantize_gelu_permuting(
+    const int32_t *sums, const fq_requantization *parameters, size_t rows, float steps, float zero_point,
+    uint8_t *codes) {
+  size_t columns = parameters->columns;
+  const int32_t *compensation = parameters->compensation;
+  const float *factors = parameters->factors, *offsets = parameters->offsets;
+  fq_erf_registers table = fq_load_erf();
+  __m512 step = _mm512_set1_ps(steps), zero = _mm512_set1_ps(zero_point);
+  __m512 highest = _mm512_set1_ps(parameters->highest);
+  for (size_t row = 0; row < rows; row++, sums += columns, codes += columns)
+    for (size_t c = 0; c < columns; c += 16) {
+      __mmask16 lanes = columns - c < 16 ? (__mmask16)((1u << (columns - c)) - 1) : 0xffff;
+      __m512i sum = _mm512_maskz_loadu_epi32(lanes, sums + c);
+      sum = _mm512_add_epi32(sum, _mm512_maskz_loadu_epi32(lanes, compensation + c));
+      __m512 x = _mm512_mul_ps(_mm512_cvtepi32_ps(sum), _mm512_maskz_loadu_ps(lanes, factors + c));
+      x = _mm512_add_ps(x, _mm512_maskz_loadu_ps(lanes, offsets + c));
+      __m512 y = _mm512_add_ps(_mm512_mul_ps(fq_gelu_values(&table, x), step), zero);
+      y = _mm512_min_ps(_mm512_max_ps(y, _mm512_setzero_ps()), highest);
+      _mm512_mask_cvtepi32_storeu_epi8(codes + c, lanes, _mm512_cvtps_epi32(y));
+    }
+}
+#endif
+
+FQ_KERNEL(
+    fq_requantize_gelu_gathering,
+    (const int32_t *sums, const fq_requantization *parameters, size_t rows, float steps, float zero_point,
+     uint8_t *restrict codes),
+    (sums, parameters, rows, steps, zero_point, codes)) {
+  size_t columns = parameters->columns;
+  const int32_t *compensation = parameters->compensation;
+  const float *factors = parameters->factors, *offsets = parameters->offsets;
+  float highest = parameters->highest;
+  for (size_t row = 0; row < rows; row++, sums += columns, codes += columns)
+    for (size_t c = 0; c < columns; c++) {
+      float x = (float)(sums[c] + compensation[c]) * factors[c] + offsets[c];
+      codes[c] = fq_byte_code(fq_gelu_value(x) * steps + zero_point, highest);
+    }
+}
+
+void fq_requantize_gelu(
+    const int32_t *sums, const fq_requantization *parameters, size_t rows, float steps, float zero_point,
+    uint8_t *codes) {
+#if defined(__x86_64__)
+  if (fq_has_permutations()) {
+    fq_requantize_gelu_permuting(sums, parameters, rows, steps, zero_point, codes);
+    return;
+  }
+#endif
+  fq_requantize_gelu_gathering(sums, parameters, rows, steps, zero_point, codes);
+}
+
+void fq_requantize_gelu_baseline(
+    const int32_t *sums, const fq_requantization *parameters, size_t rows, float steps, float zero_point,
+    uint8_t *codes) {
+  fq_requantize_gelu_gathering_baseline(sums, parameters, rows, steps, zero_point, codes);
+}
+
+FQ_KERNEL(
+    fq_encode_channels,
+    (const float *x, size_t rows, size_t channels, const float *scales, float zero_point, float highest,
+     uint8_t *restrict codes),
+    (x, rows, channels, scales, zero_point, highest, codes)) {
+  for (size_t row = 0; row < rows; row++, x += channels, codes += channels)
+    for (size_t c = 0; c < channels; c++) codes[c] = fq_byte_code(x[c] / scales[c] + zero_point, highest);
+}
+
+FQ_KERNEL(
+    fq_decode,
+    (const uint8_t *codes, size_t rows, size_t channels, const float *scales, float zero_point, float *restrict x),
+    (codes, rows, channels, scales, zero_point, x)) {
+  for (size_t row = 0; row < rows; row++, codes += channels, x += channels)
+    for (size_t c = 0; c < channels; c++) x[c] = ((float)codes[c] - zero_point) * scales[c];
+}
+
+FQ_KERNEL(
+    fq_add_codes,
+    (const uint8_t *a, const uint8_t *b, const fq_code_addition *parameters, size_t rows, uint8_t *restrict codes),
+    (a, b, parameters, rows, codes)) {
+  size_t channels = parameters->channels;
+  const float *a_scales = parameters->a_scales, *b_scales = parameters->b_scales, *scales = parameters->scales;
+  float a_zero = parameters->a_zero_point, b_zero = parameters->b_zero_point, zero = parameters->zero_point;
+  float highest = parameters->highest;
+  for (size_t row = 0; row < rows; row++, a += channels, b += channels, codes += channels)
+    for (size_t c = 0; c < channels; c++) {
+      float sum = ((float)a[c] - a_zero) * a_scales[c] + ((float)b[c] - b_zero) * b_scales[c];
+      codes[c] = fq_byte_code(sum / scales[c] + zero, highest);
+    }
+}
+
+FQ_KERNEL(
+    fq_embed_codes,
+    (const uint8_t *tokens, const float *values, const float *positions, size_t rows, size_t channels,
+     const float *scales, float zero_point, float highest, uint8_t *restrict codes),
+    (tokens, values, positions, rows, channels, scales, zero_point, highest, codes)) {
+  for (size_t row = 0; row < rows; row++, tokens += channels, positions += channels, codes += channels)
+    for (size_t c = 0; c < channels; c++)
+      codes[c] = fq_byte_code((values[tokens[c]] + positions[c]) / scales[c] + zero_point, highest);
+}
+
+FQ_KERNEL(
+    fq_patch_codes,
+    (const uint8_t *pixels, size_t side, size_t patch_side, const uint8_t *table, uint8_t *restrict patches),
+    (pixels, side, patch_side, table, patches)) {
+  const uint8_t *red = table, *green = table + 256, *blue = table + 512;
+  size_t count = side / patch_side;
+  for (size_t patch = 0; patch < count * count; patch++)
+    for (size_t row = 0; row < patch_side; row++) {
+      const uint8_t *source = pixels + ((patch / count * patch_side + row) * side + patch % count * patch_side) * 3;
+      for (size_t i = 0; i < patch_side; i++, source += 3, patches += 3) {
+        patches[0] = red[source[0]];
+        patches[1] = green[source[1]];
+        patches[2] = blue[source[2]];
+      }
+    }
+}

@@ -1,0 +1,173 @@
+import Kernels
+import Models
+
+/// Runs a plan with integer instructions on one image at a time, in scratch memory of its own: one executor a worker.
+///
+/// Not Sendable: it belongs to the thread that made it.
+final class IntegerExecutor {
+  private let plan: ExecutionPlan
+  private let program: IntegerProgram
+  /// Runs the simulated operations, and holds all values that are floats.
+  private let floats: NetworkExecutor
+  // One allocation each, freed with the executor; no one else holds their pointers.
+  private let codes: [UnsafeMutablePointer<UInt8>]
+  private let sums: UnsafeMutablePointer<Int32>
+  private let patches: UnsafeMutablePointer<UInt8>
+  private let bindings: [Binding]
+  private let clock: KernelClock?
+
+  /// What an instruction needs of its products for this executor alone.
+  private enum Binding {
+    case none
+    case product(IntegerProduct.Binding)
+    case attention(AttentionCodes.Binding)
+  }
+
+  /// - Parameter clock: told what time goes to, where somebody asks.
+  init(
+    plan: ExecutionPlan, program: IntegerProgram, input: InputSpecification, clock: KernelClock? = nil
+  ) throws(EvaluationError) {
+    self.clock = clock
+    self.plan = plan
+    self.program = program
+    floats = try NetworkExecutor(plan: plan, input: input)
+    do throws(KernelError) {
+      var bindings: [Binding] = []
+      // Blocks share one scratch memory, as only one of them runs at a time.
+      var attention: [ObjectIdentifier: AttentionCodes.Binding] = [:]
+      for instruction in program.instructions {
+        switch instruction.step {
+        case .embedding(let embedding): bindings.append(.product(try embedding.product.makeBinding()))
+        case .linear(let product, _), .linearGELU(let product, _, _), .linearReals(let product, _):
+          bindings.append(.product(try product.makeBinding()))
+        case .attention(let step):
+          let key = ObjectIdentifier(step.products)
+          if attention[key] == nil { attention[key] = try step.products.makeBinding() }
+          attention[key]?.clock = clock
+          if let binding = attention[key] { bindings.append(.attention(binding)) }
+        case .simulated, .encode, .decode, .layerNorm, .add: bindings.append(.none)
+        }
+      }
+      self.bindings = bindings
+    } catch { throw .kernel(error) }
+    let scores = program.instructions.reduce(0) { most, instruction in
+      guard case .attention(let step) = instruction.step else { return most }
+      return max(most, step.products.heads * step.products.tokens * step.products.tokens)
+    }
+    codes = program.codeBufferByteCounts.map { Self.allocate($0, of: 0) }
+    sums = Self.allocate(program.sumCount, of: 0)
+    patches = Self.allocate(max(program.patchByteCount, scores), of: 0)
+  }
+
+  private static func allocate<Element: BitwiseCopyable>(
+    _ count: Int, of value: Element
+  ) -> UnsafeMutablePointer<Element> {
+    let buffer = UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<Element>.stride, alignment: 64)
+    return buffer.initializeMemory(as: Element.self, repeating: value, count: count)
+  }
+
+  deinit {
+    for buffer in codes { buffer.deallocate() }
+    sums.deallocate()
+    patches.deallocate()
+  }
+
+  /// Runs the network on image `index` and returns its logits.
+  ///
+  /// - Parameters:
+  ///   - slabs: what is kept of earlier runs at each of the program's cuts; the run begins behind the last one that has
+  ///     the image, and fills the others.
+  ///   - pixels: asked for only where the run begins at the image.
+  ///   - onCodes: sees each instruction's codes as soon as they are made.
+  /// - Returns: a view of scratch memory, valid until the next run.
+  func run(
+    _ index: Int, slabs: [PrefixSlab?], pixels: () throws(EvaluationError) -> [UInt8],
+    onCodes: ((Operation, UnsafeMutablePointer<UInt8>) -> Void)? = nil
+  ) throws(EvaluationError) -> UnsafeBufferPointer<Float> {
+    clock?.start()
+    var first = 0
+    for (cut, slab) in zip(program.cuts, slabs).reversed() {
+      guard let slab, slab.load(index, into: buffer(cut.operation)) else { continue }
+      first = cut.instruction + 1
+      break
+    }
+    clock?.lap(.copying)
+    let image = first == 0 ? try pixels() : []
+    clock?.start()
+    var cut = program.cuts.firstIndex { $0.instruction >= first } ?? program.cuts.count
+    for position in first..<program.instructions.count {
+      let instruction = program.instructions[position]
+      let operation = plan.graph.operations[instruction.output]
+      perform(instruction, operation, bindings[position], pixels: image)
+      if let onCodes, instruction.makesCodes { onCodes(operation, buffer(operation.id)) }
+      if cut < program.cuts.count, program.cuts[cut].instruction == position {
+        slabs[cut]?.store(index, from: buffer(operation.id))
+        clock?.lap(.copying)
+        cut += 1
+      }
+    }
+    return UnsafeBufferPointer(floats.value(plan.graph.operations[plan.graph.operations.count - 1]))
+  }
+
+  private func buffer(_ operation: Int) -> UnsafeMutablePointer<UInt8> {
+    guard let index = program.codeBuffers[operation] else {
+      preconditionFailure("\(plan.graph.operations[operation].name) has no codes")
+    }
+    return codes[index]
+  }
+
+  private func perform(
+    _ instruction: IntegerInstruction, _ operation: Operation, _ binding: Binding, pixels: [UInt8]
+  ) {
+    let rows = operation.value.rowCount
+    func input(_ index: Int) -> UnsafeMutablePointer<UInt8> { buffer(instruction.inputs[index]) }
+    switch (instruction.step, binding) {
+    case (.simulated, _):
+      floats.perform(operation, pixels: pixels, before: nil)
+      clock?.lap(.simulated)
+    case (.encode(let grid), _):
+      guard let source = floats.value(operation).baseAddress else { return }
+      grid.encode(source, rows: rows, into: buffer(operation.id))
+      clock?.lap(.simulated)
+    case (.decode(let grid), _):
+      guard let target = floats.value(operation).baseAddress else { return }
+      grid.decode(buffer(operation.id), rows: rows, into: target)
+      clock?.lap(.simulated)
+    case (.embedding(let embedding), .product(let product)):
+      embedding.run(pixels, product: product, sums: sums, scratch: patches, clock: clock,
+        into: buffer(operation.id))
+    case (.layerNorm(let parameters, let source, let output, let row), _):
+      let start = row.map { $0 * parameters.weight.count } ?? 0
+      IntegerLayerNorm.runCodes(
+        input(0) + start, parameters, inputZeroPoint: source.zeroPoint, zeroPoint: output.zeroPoint,
+        highest: output.highest, rows: rows, into: buffer(operation.id))
+      clock?.lap(.layerNorm)
+    case (.linear(_, let requantization), .product(let product)):
+      product.run(input(0), into: sums)
+      clock?.lap(.product)
+      requantization.codes(sums, rows: rows, into: buffer(operation.id))
+      clock?.lap(.epilogue)
+    case (.linearGELU(_, let requantization, let output), .product(let product)):
+      product.run(input(0), into: sums)
+      clock?.lap(.product)
+      requantization.geluCodes(
+        sums, rows: rows, scale: output.scale, zeroPoint: output.zeroPoint, into: buffer(operation.id))
+      clock?.lap(.gelu)
+    case (.linearReals(_, let requantization), .product(let product)):
+      guard let target = floats.value(operation).baseAddress else { return }
+      product.run(input(0), into: sums)
+      clock?.lap(.product)
+      requantization.reals(sums, rows: rows, into: target)
+      clock?.lap(.epilogue)
+    case (.attention(let step), .attention(let attention)):
+      attention.scores(input(0), step.input, into: patches, step.scores)
+      attention.softmax(patches, step.probabilities)
+      attention.context(step.input, step.probabilities, into: buffer(operation.id), step.output)
+    case (.add(let a, let b, let output), _):
+      output.add(input(0), a, input(1), b, rows: rows, into: buffer(operation.id))
+      clock?.lap(.residual)
+    case (.embedding, _), (.linear, _), (.linearGELU, _), (.linearReals, _), (.attention, _):
+      preconditionFailure("an instruction without its products")
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Kernels
+import Quantization
+import Tensors
+
+/// A linear layer's weight as codes in a product, and what turns the product's sums into its output.
+struct IntegerLayer: Sendable {
+  let product: IntegerProduct
+  /// One a column.
+  let weightScales: [Float]
+  /// Sums of weight codes over inputs, one a column.
+  let weightSums: [Int32]
+  /// One a column, zero where the layer has none.
+  let bias: [Float]
+
+  init(weight: Tensor, quantizer: UniformQuantizer, bias: [Float]?, rows: Int) throws(KernelError) {
+    let outputs = weight.shape.dimensions[0]
+    let inputs = weight.elements.count / outputs
+    let perRow = quantizer.scales.count == outputs
+    var codes = [Int8](repeating: 0, count: weight.elements.count)
+    var sums = [Int32](repeating: 0, count: outputs)
+    for output in 0..<outputs {
+      for index in output * inputs..<(output + 1) * inputs {
+        let code = quantizer.code(weight.elements[index], channel: perRow ? output : 0)
+        codes[index] = Int8(code)
+        sums[output] += code
+      }
+    }
+    product = try IntegerProduct(shape: .linear(rows: rows, inputs: inputs, outputs: outputs), weight: codes)
+    weightScales = perRow ? quantizer.scales : [Float](repeating: quantizer.scales[0], count: outputs)
+    weightSums = sums
+    self.bias = bias ?? [Float](repeating: 0, count: outputs)
+  }
+
+  /// To the codes of `output`.
+  func codes(from input: CodeGrid, to output: CodeGrid) -> Requantization {
+    let step = Double(output.scale)
+    return Requantization(
+      compensation: compensation(input), factors: factors(input, step: step),
+      offsets: bias.map { Float(Double($0) / step + Double(output.zeroPoint)) }, highest: output.highest)
+  }
+
+  /// To the real numbers.
+  func reals(from input: CodeGrid, highest: Float) -> Requantization {
+    Requantization(
+      compensation: compensation(input), factors: factors(input, step: 1), offsets: bias, highest: highest)
+  }
+
+  private func compensation(_ input: CodeGrid) -> [Int32] { weightSums.map { -input.zeroPoint * $0 } }
+
+  private func factors(_ input: CodeGrid, step: Double) -> [Float] {
+    weightScales.map { Float(Double(input.scale) * Double($0) / step) }
+  }
+}

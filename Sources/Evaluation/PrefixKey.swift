@@ -1,0 +1,8 @@
+import Quantization
+
+/// All that decides the codes at one point of a network: the schemes and quantizers of the sites up to there.
+package struct PrefixKey: Hashable, Sendable {
+  package let operation: Int
+  let quantizers: [Quantizer]
+  let weightSchemes: [QuantizationScheme]
+}

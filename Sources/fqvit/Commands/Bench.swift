@@ -1,0 +1,69 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import Models
+
+/// `fqvit bench`: how fast this machine evaluates a model.
+struct Bench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Measure images a second, what the time goes to, the time from a toggle to its figures, and memory.")
+
+  @Argument(help: "The model's folder.", transform: path) var model: String
+  @Argument(help: "The folder of labelled images.", transform: path) var images: String
+  @OptionGroup var source: SourceOptions
+  @OptionGroup var choice: ConfigurationOptions
+  @Flag(name: .long, help: "Measure the workbench instead: from a key to the frame that answers it, in every view.")
+  var screen = false
+  @Flag(name: .long, help: "Print one JSON object.") var json = false
+
+  func validate() throws {
+    if screen, choice.configuration != nil || choice.changesConfiguration {
+      throw ValidationError("--screen makes configurations of its own; leave the options that choose one out")
+    }
+  }
+
+  func run() throws {
+    if screen {
+      let output = try ScreenBenchmark(arguments: [model, images] + source.arguments).run()
+      if json { try StandardOutput.writeJSON(output) } else { try StandardOutput.write(output.text) }
+      return
+    }
+    let result = try Failure.reporting { try measure() }
+    if json { try StandardOutput.writeJSON(result) } else { try StandardOutput.write(text(result)) }
+  }
+
+  private func measure() throws -> Benchmark.Result {
+    let progress = ProgressLine()
+    defer { progress.clear() }
+    let model = try Model(folder: model)
+    let (configuration, _) = try choice.resolve(for: model)
+    let session = EvaluationSession(model: model, source: source.source(images: images))
+    return try Benchmark(session: session, configuration: configuration).run { progress.show($0) }
+  }
+
+  private func text(_ result: Benchmark.Result) -> String {
+    func rate(_ value: Double) -> String { Figures.fixed(value, value < 10 ? 2 : 0) }
+    let ratio = result.integerImagesPerSecond / result.floatImagesPerSecond
+    var lines = [
+      "\(result.images) images, \(result.threads) threads, \(result.instructionSet)",
+      "float      \(rate(result.floatImagesPerSecond)) images/s",
+      "simulated  \(rate(result.simulatedImagesPerSecond)) images/s",
+      "integer    \(rate(result.integerImagesPerSecond)) images/s, \(rate(ratio)) × float; "
+        + "\(result.integerSites) sites in integers, \(result.simulatedSites) simulated",
+      "bound      \(rate(result.productBoundImagesPerSecond)) images/s by the 8-bit products alone",
+      "calibration of \(result.calibrationImages) images: \(rate(result.calibrationSeconds)) s",
+      "peak memory \(rate(result.peakMemoryMiB)) MiB",
+      "", "microseconds an image and thread in integers:",
+    ]
+    for (kind, time) in result.integerMicroseconds.sorted(by: { $0.value > $1.value }) {
+      lines.append("  \(kind.padding(toLength: 14, withPad: " ", startingAt: 0)) \(rate(time))")
+    }
+    lines += ["", "milliseconds from a toggle to the first figure, and to the last:"]
+    for toggle in result.toggles {
+      lines.append(
+        "  block \(toggle.block): \(rate(toggle.firstFigureMilliseconds)), \(rate(toggle.finalFigureMilliseconds))")
+    }
+    return lines.joined(separator: "\n")
+  }
+}
