@@ -37,6 +37,8 @@ final class ReplayRunner {
       try perform(step)
       if case .exitCode? = session.ending { break }
     }
+    // The last step may have begun a file.
+    try wait { _ in !session.isWriting }
     guard let state = session.state else { throw .failed("\(path): the session never began") }
     if let failure = state.preparation.failure { throw .failed(failure) }
     return state
@@ -59,7 +61,7 @@ final class ReplayRunner {
     case .wait:
       try wait { state in
         guard let state else { return false }
-        return state.preparation.failure != nil || !state.isWaitingForFigures
+        return state.preparation.failure != nil || (!state.isWaitingForFigures && !session.isWriting)
       }
     case .expect(let text):
       let screen = session.picture().text

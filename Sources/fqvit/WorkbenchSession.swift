@@ -72,6 +72,7 @@ final class WorkbenchSession {
   private let saving = DispatchQueue(label: "fqvit.session")
   private let start = ContinuousClock.now
   private var running: Running?
+  private var unwrittenCount = 0
   var ending: Ending?
 
   /// - Parameter store: where the session is kept; nil keeps nothing.
@@ -85,6 +86,9 @@ final class WorkbenchSession {
 
   /// Readable when `drain` has something to do.
   var wakeDescriptor: Int32 { mailbox.wakeDescriptor }
+
+  /// Whether a file is being written of which no message has told yet what became of it.
+  var isWriting: Bool { unwrittenCount > 0 }
 
   /// Nil until the model is open.
   var state: WorkbenchState? { running?.state }
@@ -118,6 +122,10 @@ final class WorkbenchSession {
     guard running != nil else {
       if case .key(.resize(let size)) = message { display.size = size }
       return []
+    }
+    switch message {
+    case .exportFinished, .screenWritten, .logWritten: unwrittenCount -= 1
+    default: break
     }
     running?.state.clock = (ContinuousClock.now - start).seconds
     // In its place, so that no update copies what the state holds.
@@ -194,6 +202,7 @@ final class WorkbenchSession {
     _ path: String, answer: @escaping @Sendable (String, String?) -> Message,
     _ write: @escaping @Sendable () throws -> Void
   ) {
+    unwrittenCount += 1
     let mailbox = mailbox
     let writesFiles = writesFiles
     DispatchQueue.global(qos: .userInitiated).async {

@@ -18,7 +18,7 @@ enum AttentionLadderTable {
     let widths = isWide ? [13, 9, 11] : [8, 6, 8]
     let columns = zip(isWide ? ["levels used", "SQNR dB", "mass to 0"] : ["levels", "SQNR", "to 0"], widths)
     var x = rect.x + nameWidth
-    let stepTitle = nameWidth >= 26 ? "step (levels count the 0)" : "step"
+    let stepTitle = nameWidth >= 26 ? "step (0 counts as level)" : "step"
     painter.write(stepTitle, x: rect.x + 2, y: rect.y, role: .muted, width: nameWidth - 2)
     for (title, width) in columns where x + width <= rect.maxX {
       painter.write(title, x: x, y: rect.y, width: width, alignment: .right, role: .muted)

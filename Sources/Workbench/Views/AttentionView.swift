@@ -65,10 +65,18 @@ enum AttentionView {
         }
       }
       painter.write(
-        "after \(scheme.title)" + (isCompared ? " (c compares)" : ""), x: after.x, y: after.y, role: .muted,
+        "after \(scheme.title)" + zeroText(levels) + (isCompared ? " (c compares)" : ""), x: after.x, y: after.y, role: .muted,
         width: rect.width)
     }
     axis.drawLabels(y: rect.maxY - 1, x: rect.x, &painter)
+  }
+
+  /// How many values become 0, which has no place on the axis.
+  private static func zeroText(_ levels: [AttentionDistribution.Level]) -> String {
+    let total = levels.reduce(0) { $0 + $1.count }
+    let zeros = levels.reduce(0) { $0 + ($1.value == 0 ? $1.count : 0) }
+    guard total > 0 else { return "" }
+    return ": \(Figures.percent(100 * Double(zeros) / Double(total))) of the values become 0"
   }
 
   private static func drawColumns(

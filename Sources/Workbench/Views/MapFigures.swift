@@ -53,7 +53,8 @@ struct MapFigures {
     lines.append(
       "class token to itself \(Figures.percent(100 * ownShare.before)) → \(Figures.percent(100 * ownShare.after))"
         + " · largest change \(NumberText.short(largestChange, digits: 2))")
-    lines.append((isShaded ? "denser is more" : "brighter is more; red gained, blue lost") + " · \(map.imageName)")
+    lines.append(isShaded ? "denser is more" : "brighter is more; red gained, blue lost")
+    lines.append(map.imageName)
     return lines
   }
 
@@ -68,6 +69,7 @@ struct MapFigures {
     line += " · float says \(said(before))"
     guard let found = state.runs.current?.report?.outcomes, found.indices.contains(map.image) else { return line }
     let after = found[map.image]
-    return line + " · quantized \(said(after))" + (before.predicted == after.predicted ? "" : " (a flip)")
+    line = "label \(state.shortClassName(map.label)) · \(said(before)) → \(said(after))"
+    return line + (before.predicted == after.predicted ? "" : " (flip)")
   }
 }
