@@ -14,11 +14,13 @@ FQ_KERNEL(
     for (size_t t = 0; t < tokens; t++) {
       const uint8_t *query = qkv + t * 3 * width + h * dimension;
       const uint8_t *key = query + width, *value = key + width;
+      uint8_t *restrict queries = buffers->queries + (h * tokens + t) * dimension;
       int8_t *restrict keys = buffers->keys + (h * tokens + t) * dimension;
       int8_t *restrict values = buffers->values + (h * tokens + t) * dimension;
       int32_t query_sum = 0, key_sum = 0;
       for (size_t d = 0; d < dimension; d++) {
         query_sum += query[d];
+        queries[d] = query[d];
         key_sum += key[d];
         keys[d] = (int8_t)(key[d] ^ 0x80);
       }
@@ -34,15 +36,12 @@ FQ_KERNEL(
 
 FQ_KERNEL(
     fq_score_codes,
-    (const int32_t *sums, const int32_t *row_terms, const int32_t *column_terms, size_t heads, size_t tokens,
-     float factor, float zero_point, float highest, uint8_t *restrict codes),
-    (sums, row_terms, column_terms, heads, tokens, factor, zero_point, highest, codes)) {
-  for (size_t h = 0; h < heads; h++, column_terms += tokens)
-    for (size_t t = 0; t < tokens; t++, sums += tokens, codes += tokens) {
-      int32_t row_term = *row_terms++;
-      for (size_t u = 0; u < tokens; u++)
-        codes[u] = fq_byte_code((float)(sums[u] + (row_term + column_terms[u])) * factor + zero_point, highest);
-    }
+    (const int32_t *sums, const int32_t *row_terms, const int32_t *column_terms, size_t tokens, float factor,
+     float zero_point, float highest, uint8_t *restrict codes),
+    (sums, row_terms, column_terms, tokens, factor, zero_point, highest, codes)) {
+  for (size_t t = 0; t < tokens; t++, sums += tokens, codes += tokens)
+    for (size_t u = 0; u < tokens; u++)
+      codes[u] = fq_byte_code((float)(sums[u] + (row_terms[t] + column_terms[u])) * factor + zero_point, highest);
 }
 
 float fq_exponential(float x) { return fq_exp_fused(x); }
@@ -94,16 +93,14 @@ FQ_KERNEL(
     (const int32_t *sums, const int32_t *probability_sums, const int32_t *value_sums,
      const fq_context_parameters *parameters, uint8_t *restrict codes),
     (sums, probability_sums, value_sums, parameters, codes)) {
-  size_t tokens = parameters->tokens, heads = parameters->heads, dimension = parameters->dimension;
+  size_t tokens = parameters->tokens, dimension = parameters->dimension;
   float factor = parameters->factor, zero_point = parameters->zero_point, highest = parameters->highest;
-  for (size_t t = 0; t < tokens; t++)
-    for (size_t h = 0; h < heads; h++, sums += dimension, codes += dimension) {
-      int32_t zero = parameters->probability_zero_point;
-      int32_t term = parameters->value_shift * (probability_sums[h * tokens + t] - zero * (int32_t)tokens);
-      const int32_t *values = value_sums + h * dimension;
-      for (size_t d = 0; d < dimension; d++)
-        codes[d] = fq_byte_code((float)(sums[d] + (term - zero * values[d])) * factor + zero_point, highest);
-    }
+  int32_t zero = parameters->probability_zero_point;
+  for (size_t t = 0; t < tokens; t++, sums += dimension, codes += parameters->stride) {
+    int32_t term = parameters->value_shift * (probability_sums[t] - zero * (int32_t)tokens);
+    for (size_t d = 0; d < dimension; d++)
+      codes[d] = fq_byte_code((float)(sums[d] + (term - zero * value_sums[d])) * factor + zero_point, highest);
+  }
 }
 
 FQ_KERNEL(
@@ -111,12 +108,11 @@ FQ_KERNEL(
     (const int32_t *high, const int32_t *low, const int32_t *probability_sums,
      const fq_context_parameters *parameters, uint8_t *restrict codes),
     (high, low, probability_sums, parameters, codes)) {
-  size_t tokens = parameters->tokens, heads = parameters->heads, dimension = parameters->dimension;
+  size_t tokens = parameters->tokens, dimension = parameters->dimension;
   float factor = parameters->factor, zero_point = parameters->zero_point, highest = parameters->highest;
-  for (size_t t = 0; t < tokens; t++)
-    for (size_t h = 0; h < heads; h++, high += dimension, low += dimension, codes += dimension) {
-      int32_t term = parameters->value_shift * probability_sums[h * tokens + t];
-      for (size_t d = 0; d < dimension; d++)
-        codes[d] = fq_byte_code((float)(high[d] * 256 + low[d] + term) * factor + zero_point, highest);
-    }
+  for (size_t t = 0; t < tokens; t++, high += dimension, low += dimension, codes += parameters->stride) {
+    int32_t term = parameters->value_shift * probability_sums[t];
+    for (size_t d = 0; d < dimension; d++)
+      codes[d] = fq_byte_code((float)(high[d] * 256 + low[d] + term) * factor + zero_point, highest);
+  }
 }

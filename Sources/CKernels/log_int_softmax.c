@@ -196,6 +196,8 @@ FQ_WITH_MASKS static void fq_log_int_softmax_operands_masked(
 
     uint64_t part[4] = {0};
     size_t i = 0;
+    // Again as loads, which gathers would be slower than.
+    _Pragma("clang loop vectorize(disable) unroll(disable)")
     for (; i + 8 <= columns; i += 8) {
       uint64_t word;
       memcpy(&word, distances + i, sizeof word);
@@ -213,28 +215,48 @@ FQ_WITH_MASKS static void fq_log_int_softmax_operands_masked(
     // Twice the sum, less one where equality reaches the level.
     __m512i limit = _mm512_set1_epi64((int64_t)(2 * sum));
     __m512i inclusive = _mm512_set1_epi64((int64_t)(2 * sum - 1));
-    uint32_t reaching[fq_reach_level_count];
+    // The first distance whose code is beyond each level, less than 256 where some distance can be.
+    uint8_t firsts[fq_reach_level_count];
+    memset(firsts, 255, sizeof firsts);
+    uint32_t levels = 0;
     for (uint32_t j = 0; j < count; j++) {
       __m512i e = _mm512_loadu_si512(exponents + starts[j]);
       __m512i thrice = _mm512_add_epi64(e, _mm512_slli_epi64(e, 1));
       __m512i scaled = _mm512_sub_epi64(_mm512_sll_epi64(thrice, _mm_cvtsi32_si128((int)j)), e);
       __mmask8 reaches = _mm512_cmpgt_epu64_mask(scaled, j == 1 ? inclusive : limit);
-      reaching[j] = starts[j] + (uint32_t)__builtin_popcount(reaches);
+      uint32_t reaching = starts[j] + (uint32_t)__builtin_popcount(reaches);
+      if (reaching >= fq_exponent_count) break;
+      firsts[levels++] = (uint8_t)reaching;
     }
-    // Levels beyond every distance are the last ones.
-    uint32_t levels = count;
-    while (levels > 0 && reaching[levels - 1] >= fq_exponent_count) levels--;
+    __m512i first_distances = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)firsts));
+    // Where levels are left out, 255 stands for them and must not be taken for one.
+    __m512i most = _mm512_set1_epi8((char)(levels < fq_reach_level_count ? 254 : 255));
+    int is_wide = levels > 0 && levels < fq_reach_level_count && firsts[levels - 1] == 255;
 
     __m512i high_sum = _mm512_setzero_si512(), low_sum = _mm512_setzero_si512();
     for (size_t k = 0; k < chunks; k++) {
       __mmask64 lanes = k + 1 < chunks ? ~0ull : last;
       __m512i distance = _mm512_loadu_si512(distances + 64 * k);
-      // 112 + 16 has the bit that makes a shuffle write zero.
-      __m512i code = _mm512_set1_epi8(112), one = _mm512_set1_epi8(1);
-      for (uint32_t j = 0; j < levels; j++) {
-        __mmask64 further = _mm512_cmpge_epu8_mask(distance, _mm512_set1_epi8((char)reaching[j]));
+      __m512i one = _mm512_set1_epi8(1), code = _mm512_setzero_si512();
+      if (is_wide) {
+        for (uint32_t j = 0; j < levels; j++) {
+          __mmask64 further = _mm512_cmpge_epu8_mask(distance, _mm512_set1_epi8((char)firsts[j]));
+          code = _mm512_mask_add_epi8(code, further, code, one);
+        }
+      } else {
+        // How many of the 16 first distances are not greater: a binary search, its table within reach of a shuffle.
+        __m512i bounded = _mm512_min_epu8(distance, most);
+        for (int step = 8; step > 0; step /= 2) {
+          __m512i index = _mm512_add_epi8(code, _mm512_set1_epi8((char)(step - 1)));
+          __m512i threshold = _mm512_shuffle_epi8(first_distances, index);
+          __mmask64 further = _mm512_cmpge_epu8_mask(bounded, threshold);
+          code = _mm512_mask_add_epi8(code, further, code, _mm512_set1_epi8((char)step));
+        }
+        __mmask64 further = _mm512_cmpge_epu8_mask(bounded, _mm512_set1_epi8((char)firsts[15]));
         code = _mm512_mask_add_epi8(code, further, code, one);
       }
+      // 112 + 16 has the bit that makes a shuffle write zero.
+      code = _mm512_add_epi8(code, _mm512_set1_epi8(112));
       __m512i first = _mm512_maskz_shuffle_epi8(lanes, highs, code);
       __m512i second = _mm512_maskz_shuffle_epi8(lanes, lows, code);
       _mm512_mask_storeu_epi8(high + 64 * k, lanes, first);

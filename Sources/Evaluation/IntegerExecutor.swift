@@ -16,6 +16,9 @@ final class IntegerExecutor {
   private let bindings: [Binding]
   private let clock: KernelClock?
 
+  /// Codes of an operation's value from the row `firstRow` on: one head of an attention's scores, or all.
+  typealias CodeObservation = (_ operation: Operation, _ firstRow: Int, _ codes: UnsafeMutablePointer<UInt8>) -> Void
+
   /// What an instruction needs of its products for this executor alone.
   private enum Binding {
     case none
@@ -40,9 +43,9 @@ final class IntegerExecutor {
         case .embedding(let embedding): bindings.append(.product(try embedding.product.makeBinding()))
         case .linear(let product, _), .linearGELU(let product, _, _), .linearReals(let product, _):
           bindings.append(.product(try product.makeBinding()))
-        case .attention(let step):
-          let key = ObjectIdentifier(step.products)
-          if attention[key] == nil { attention[key] = try step.products.makeBinding() }
+        case .attention(let products, _, _):
+          let key = ObjectIdentifier(products)
+          if attention[key] == nil { attention[key] = try products.makeBinding() }
           attention[key]?.clock = clock
           if let binding = attention[key] { bindings.append(.attention(binding)) }
         case .simulated, .encode, .decode, .layerNorm, .add: bindings.append(.none)
@@ -50,13 +53,9 @@ final class IntegerExecutor {
       }
       self.bindings = bindings
     } catch { throw .kernel(error) }
-    let scores = program.instructions.reduce(0) { most, instruction in
-      guard case .attention(let step) = instruction.step else { return most }
-      return max(most, step.products.heads * step.products.tokens * step.products.tokens)
-    }
     codes = program.codeBufferByteCounts.map { Self.allocate($0, of: 0) }
     sums = Self.allocate(program.sumCount, of: 0)
-    patches = Self.allocate(max(program.patchByteCount, scores), of: 0)
+    patches = Self.allocate(program.patchByteCount, of: 0)
   }
 
   private static func allocate<Element: BitwiseCopyable>(
@@ -78,11 +77,11 @@ final class IntegerExecutor {
   ///   - slabs: what is kept of earlier runs at each of the program's cuts; the run begins behind the last one that has
   ///     the image, and fills the others.
   ///   - pixels: asked for only where the run begins at the image.
-  ///   - onCodes: sees each instruction's codes as soon as they are made.
+  ///   - onCodes: sees the codes of each site as soon as they are made.
   /// - Returns: a view of scratch memory, valid until the next run.
   func run(
     _ index: Int, slabs: [PrefixSlab?], pixels: () throws(EvaluationError) -> [UInt8],
-    onCodes: ((Operation, UnsafeMutablePointer<UInt8>) -> Void)? = nil
+    onCodes: CodeObservation? = nil
   ) throws(EvaluationError) -> UnsafeBufferPointer<Float> {
     clock?.start()
     var first = 0
@@ -98,8 +97,8 @@ final class IntegerExecutor {
     for position in first..<program.instructions.count {
       let instruction = program.instructions[position]
       let operation = plan.graph.operations[instruction.output]
-      perform(instruction, operation, bindings[position], pixels: image)
-      if let onCodes, instruction.makesCodes { onCodes(operation, buffer(operation.id)) }
+      perform(instruction, operation, bindings[position], pixels: image, onCodes: onCodes)
+      if let onCodes, instruction.makesCodes { onCodes(operation, 0, buffer(operation.id)) }
       if cut < program.cuts.count, program.cuts[cut].instruction == position {
         slabs[cut]?.store(index, from: buffer(operation.id))
         clock?.lap(.copying)
@@ -117,7 +116,8 @@ final class IntegerExecutor {
   }
 
   private func perform(
-    _ instruction: IntegerInstruction, _ operation: Operation, _ binding: Binding, pixels: [UInt8]
+    _ instruction: IntegerInstruction, _ operation: Operation, _ binding: Binding, pixels: [UInt8],
+    onCodes: CodeObservation?
   ) {
     let rows = operation.value.rowCount
     func input(_ index: Int) -> UnsafeMutablePointer<UInt8> { buffer(instruction.inputs[index]) }
@@ -159,10 +159,11 @@ final class IntegerExecutor {
       clock?.lap(.product)
       requantization.reals(sums, rows: rows, into: target)
       clock?.lap(.epilogue)
-    case (.attention(let step), .attention(let attention)):
-      attention.scores(input(0), step.input, into: patches, step.scores)
-      attention.softmax(patches, step.probabilities)
-      attention.context(step.input, step.probabilities, into: buffer(operation.id), step.output)
+    case (.attention(_, let sites, let scores), .attention(let attention)):
+      let scores = plan.graph.operations[scores]
+      attention.run(input(0), sites, into: buffer(operation.id)) { head, codes in
+        onCodes?(scores, head * scores.value.columnCount, codes)
+      }
     case (.add(let a, let b, let output), _):
       output.add(input(0), a, input(1), b, rows: rows, into: buffer(operation.id))
       clock?.lap(.residual)

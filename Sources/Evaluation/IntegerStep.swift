@@ -18,17 +18,9 @@ enum IntegerStep: Sendable {
   case linearGELU(IntegerProduct, Requantization, output: CodeGrid)
   /// The product; its sums leave as floats.
   case linearReals(IntegerProduct, Requantization)
-  case attention(IntegerAttention)
+  /// From the output of the qkv layer to the attention's output site; `scores` is the site operation in between.
+  case attention(AttentionCodes, AttentionCodes.Sites, scores: Int)
   case add(CodeGrid, CodeGrid, output: CodeGrid)
-}
-
-/// Everything between the output of the qkv layer and the attention's output site.
-struct IntegerAttention: Sendable {
-  let products: AttentionCodes
-  let input: CodeGrid
-  let scores: CodeGrid
-  let probabilities: AttentionCodes.Probabilities
-  let output: CodeGrid
 }
 
 /// A step with the operation that it completes and those whose values it reads.

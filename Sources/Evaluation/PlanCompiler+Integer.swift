@@ -203,15 +203,16 @@ extension PlanCompiler {
       return Unit(
         operations: operation.id...output.operation.id, inputs: [operation.inputs[0]],
         step: .attention(
-          IntegerAttention(
-            products: products, input: input, scores: scores.grid, probabilities: probabilities, output: output.grid)),
+          products,
+          .init(input: input, scores: scores.grid, probabilities: probabilities, output: output.grid),
+          scores: scores.operation.id),
         grid: output.grid)
     }
 
     private func probabilities(_ site: SiteID, scores: CodeGrid) -> AttentionCodes.Probabilities? {
       switch quantizers[site] {
       case .logIntSoftmax(let quantizer):
-        let kernel = LogIntSoftmaxKernel(quantizer: quantizer)
+        let kernel = compiler.integerSoftmax(quantizer)
         return kernel.fitsOperands ? .logIntSoftmax(kernel) : nil
       case .log2(let quantizer) where quantizer.levelCount <= 16:
         return .log2(exponentials: AttentionCodes.exponentials(scoreScale: scores.scale), bits: quantizer.bits)

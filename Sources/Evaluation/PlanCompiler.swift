@@ -18,6 +18,7 @@ package final class PlanCompiler: Sendable {
   private let attention = Guarded<[[Int]: AttentionProducts]>([:])
   private let integerLayers = Guarded<[WeightKey: IntegerLayer]>([:])
   private let integerAttention = Guarded<[[Int]: AttentionCodes]>([:])
+  private let integerSoftmaxes = Guarded<[LogIntSoftmaxQuantizer: LogIntSoftmaxKernel]>([:])
 
   package init(model: Model) { self.model = model }
 
@@ -192,6 +193,14 @@ package final class PlanCompiler: Sendable {
       integerLayers.withLock { $0[key] = layer }
       return layer
     } catch { throw .kernel(error) }
+  }
+
+  /// The kernel of a quantizer, whose tables are worth keeping.
+  func integerSoftmax(_ quantizer: LogIntSoftmaxQuantizer) -> LogIntSoftmaxKernel {
+    if let known = integerSoftmaxes.withLock({ $0[quantizer] }) { return known }
+    let kernel = LogIntSoftmaxKernel(quantizer: quantizer)
+    integerSoftmaxes.withLock { $0[quantizer] = kernel }
+    return kernel
   }
 
   func attentionCodes(tokens: Int, headCount: Int, headDimension: Int) throws(EvaluationError) -> AttentionCodes {

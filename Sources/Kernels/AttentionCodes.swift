@@ -16,15 +16,13 @@ package final class AttentionCodes: Sendable {
     self.tokens = tokens
     self.heads = heads
     self.headDimension = headDimension
-    let (t, h, d) = (tokens, heads, headDimension)
+    let (t, d) = (tokens, headDimension)
     scoresProduct = try IntegerProduct(
       shape: .init(
-        batches: h, rows: t, inner: d, columns: t, source: (d, 3 * h * d, 1), weights: (t * d, 1, d),
-        destination: (t * t, t, 1)))
+        rows: t, inner: d, columns: t, source: (0, d, 1), weights: (0, 1, d), destination: (0, t, 1)))
     contextProduct = try IntegerProduct(
       shape: .init(
-        batches: h, rows: t, inner: t, columns: d, source: (t * t, t, 1), weights: (t * d, d, 1),
-        destination: (d, h * d, 1)))
+        rows: t, inner: t, columns: d, source: (0, t, 1), weights: (0, d, 1), destination: (0, d, 1)))
   }
 
   package var implementations: (scores: String, context: String) {
@@ -55,9 +53,25 @@ package final class AttentionCodes: Sendable {
       self, scores: try scoresProduct.makeBinding(), context: try contextProduct.makeBinding())
   }
 
+  /// What stands at the sites of an attention.
+  package struct Sites: Sendable {
+    package let input: CodeGrid
+    package let scores: CodeGrid
+    package let probabilities: Probabilities
+    package let output: CodeGrid
+
+    package init(input: CodeGrid, scores: CodeGrid, probabilities: Probabilities, output: CodeGrid) {
+      self.input = input
+      self.scores = scores
+      self.probabilities = probabilities
+      self.output = output
+    }
+  }
+
   /// Attention as one worker runs it, with scratch memory of its own; not to be shared between threads.
   ///
-  /// The buffers are freed with the binding, and no one else holds their pointers.
+  /// One head after the other, so that a head's scores stay in the core's own cache. The buffers are freed with the
+  /// binding, and no one else holds their pointers.
   package final class Binding {
     private let attention: AttentionCodes
     private let scoresProduct: IntegerProduct.Binding
@@ -65,6 +79,7 @@ package final class AttentionCodes: Sendable {
     private let operands: fq_attention_operand_buffers
     private let sums: UnsafeMutablePointer<Int32>
     private let lowSums: UnsafeMutablePointer<Int32>
+    private let scores: UnsafeMutablePointer<UInt8>
     private let first: UnsafeMutablePointer<UInt8>
     private let second: UnsafeMutablePointer<UInt8>
     private let probabilitySums: UnsafeMutablePointer<Int32>
@@ -80,22 +95,23 @@ package final class AttentionCodes: Sendable {
       contextProduct = context
       let (t, h, d) = (attention.tokens, attention.heads, attention.headDimension)
       func allocate<Element: BitwiseCopyable & AdditiveArithmetic>(_ count: Int) -> UnsafeMutablePointer<Element> {
-        let buffer = UnsafeMutablePointer<Element>.allocate(capacity: count)
-        buffer.initialize(repeating: .zero, count: count)
-        return buffer
+        let bytes = UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<Element>.stride, alignment: 64)
+        return bytes.initializeMemory(as: Element.self, repeating: .zero, count: count)
       }
       operands = fq_attention_operand_buffers(
-        keys: allocate(h * t * d), values: allocate(h * t * d), row_terms: allocate(h * t),
-        column_terms: allocate(h * t), value_sums: allocate(h * d))
-      sums = allocate(h * t * max(t, d))
-      lowSums = allocate(h * t * d)
-      first = allocate(h * t * t)
-      second = allocate(h * t * t)
-      probabilitySums = allocate(h * t)
+        queries: allocate(h * t * d), keys: allocate(h * t * d), values: allocate(h * t * d),
+        row_terms: allocate(h * t), column_terms: allocate(h * t), value_sums: allocate(h * d))
+      sums = allocate(t * max(t, d))
+      lowSums = allocate(t * d)
+      self.scores = allocate(t * t)
+      first = allocate(t * t)
+      second = allocate(t * t)
+      probabilitySums = allocate(t)
       row = allocate(t)
     }
 
     deinit {
+      operands.queries.deallocate()
       operands.keys.deallocate()
       operands.values.deallocate()
       operands.row_terms.deallocate()
@@ -103,70 +119,77 @@ package final class AttentionCodes: Sendable {
       operands.value_sums.deallocate()
       sums.deallocate()
       lowSums.deallocate()
+      scores.deallocate()
       first.deallocate()
       second.deallocate()
       probabilitySums.deallocate()
       row.deallocate()
     }
 
-    /// Codes of `Q · Kᵀ · D^−½` of each head, `[H, T, T]`; what follows reads keys and values from here.
-    package func scores(
-      _ qkv: UnsafePointer<UInt8>, _ grid: CodeGrid, into codes: UnsafeMutablePointer<UInt8>, _ output: CodeGrid
+    /// Codes of `softmax(Q · Kᵀ · D^−½) · V`, `[T, H, D]`, from those of `[T, 3, H, D]`.
+    ///
+    /// - Parameter onScores: sees the codes `[T, T]` of each head's scores.
+    package func run(
+      _ qkv: UnsafePointer<UInt8>, _ sites: Sites, into codes: UnsafeMutablePointer<UInt8>,
+      onScores: ((_ head: Int, UnsafeMutablePointer<UInt8>) -> Void)? = nil
     ) {
       let (t, h, d) = (attention.tokens, attention.heads, attention.headDimension)
+      let grid = sites.input
       withUnsafePointer(to: operands) { fq_attention_operands(qkv, t, h, d, grid.zeroPoint, $0) }
       clock?.lap(.copying)
-      scoresProduct.run(qkv, operands.keys, into: sums)
-      clock?.lap(.product)
-      let factor = Double(grid.scale) * Double(grid.scale) / Double(d).squareRoot() / Double(output.scale)
-      fq_score_codes(
-        sums, operands.row_terms, operands.column_terms, h, t, Float(factor), Float(output.zeroPoint),
-        output.highest, codes)
-      clock?.lap(.epilogue)
+      let factor = Double(grid.scale) * Double(grid.scale) / Double(d).squareRoot() / Double(sites.scores.scale)
+      for head in 0..<h {
+        scoresProduct.run(operands.queries + head * t * d, operands.keys + head * t * d, into: sums)
+        clock?.lap(.product)
+        fq_score_codes(
+          sums, operands.row_terms + head * t, operands.column_terms + head * t, t, Float(factor),
+          Float(sites.scores.zeroPoint), sites.scores.highest, scores)
+        clock?.lap(.epilogue)
+        onScores?(head, scores)
+        softmax(sites.probabilities)
+        clock?.lap(.softmax)
+        context(head, sites, into: codes + head * d)
+      }
     }
 
-    /// Probabilities of the scores' codes, kept here for `context`.
-    package func softmax(_ scores: UnsafePointer<UInt8>, _ probabilities: Probabilities) {
-      let (t, rows) = (attention.tokens, attention.heads * attention.tokens)
+    private func softmax(_ probabilities: Probabilities) {
+      let t = attention.tokens
       switch probabilities {
       case .logIntSoftmax(let kernel):
-        kernel.operands(scores, rows: rows, columns: t, high: first, low: second, sums: probabilitySums)
+        kernel.operands(scores, rows: t, columns: t, high: first, low: second, sums: probabilitySums)
       case .log2(let exponentials, let bits):
-        for index in 0..<rows {
+        for index in 0..<t {
           fq_softmax_of_codes(scores + index * t, exponentials, t, row)
           QuantizationKernels.log2(row, count: t, bits: bits)
           fq_power_operands(row, t, first + index * t, second + index * t, probabilitySums + index)
         }
       case .uniform(let exponentials, let quantizer):
         let highest = Float(quantizer.format.maximum)
-        for index in 0..<rows {
+        for index in 0..<t {
           fq_softmax_of_codes(scores + index * t, exponentials, t, row)
           fq_probability_codes(
             row, t, quantizer.scales[0], Float(quantizer.zeroPoints[0]), highest, first + index * t,
             probabilitySums + index)
         }
       }
-      clock?.lap(.softmax)
     }
 
-    /// Codes of `P · V`, `[T, H, D]`, from the values and probabilities of the two calls before.
-    package func context(
-      _ grid: CodeGrid, _ probabilities: Probabilities, into codes: UnsafeMutablePointer<UInt8>, _ output: CodeGrid
-    ) {
+    private func context(_ head: Int, _ sites: Sites, into codes: UnsafeMutablePointer<UInt8>) {
+      let (t, h, d) = (attention.tokens, attention.heads, attention.headDimension)
       var parameters = fq_context_parameters()
-      (parameters.tokens, parameters.heads) = (attention.tokens, attention.heads)
-      parameters.dimension = attention.headDimension
-      parameters.value_shift = 128 - grid.zeroPoint
-      (parameters.zero_point, parameters.highest) = (Float(output.zeroPoint), output.highest)
-      let steps = Double(grid.scale) / Double(output.scale)
-      contextProduct.run(first, operands.values, into: sums)
-      clock?.lap(.product)
-      if case .uniform(_, let quantizer) = probabilities {
+      (parameters.tokens, parameters.dimension, parameters.stride) = (t, d, h * d)
+      parameters.value_shift = 128 - sites.input.zeroPoint
+      (parameters.zero_point, parameters.highest) = (Float(sites.output.zeroPoint), sites.output.highest)
+      let steps = Double(sites.input.scale) / Double(sites.output.scale)
+      let values = operands.values + head * t * d
+      contextProduct.run(first, values, into: sums)
+      if case .uniform(_, let quantizer) = sites.probabilities {
+        clock?.lap(.product)
         parameters.probability_zero_point = quantizer.zeroPoints[0]
         parameters.factor = Float(steps * Double(quantizer.scales[0]))
-        fq_context_codes(sums, probabilitySums, operands.value_sums, &parameters, codes)
+        fq_context_codes(sums, probabilitySums, operands.value_sums + head * d, &parameters, codes)
       } else {
-        contextProduct.run(second, operands.values, into: lowSums)
+        contextProduct.run(second, values, into: lowSums)
         clock?.lap(.product)
         parameters.factor = Float(steps / 32768)
         fq_shifted_context_codes(sums, lowSums, probabilitySums, &parameters, codes)

@@ -169,7 +169,8 @@ FQ_DECLARE(
 // attention_codes.c: multi-head attention between its integer products. T tokens, H heads, D channels a head; qkv is
 // [T, 3, H, D], scores and probabilities are [H, T, T], the context [T, H, D].
 typedef struct {
-  // [H, T, D]: codes less 128.
+  // [H, T, D]: codes, and codes less 128.
+  uint8_t *queries;
   int8_t *keys, *values;
   // [H, T]: what a product of query and key codes lacks to the product of what they stand for, a row and a column.
   int32_t *row_terms, *column_terms;
@@ -180,10 +181,11 @@ FQ_DECLARE(
     fq_attention_operands,
     (const uint8_t *qkv, size_t tokens, size_t heads, size_t dimension, int32_t zero_point,
      const fq_attention_operand_buffers *buffers))
+// One head.
 FQ_DECLARE(
     fq_score_codes,
-    (const int32_t *sums, const int32_t *row_terms, const int32_t *column_terms, size_t heads, size_t tokens,
-     float factor, float zero_point, float highest, uint8_t *codes))
+    (const int32_t *sums, const int32_t *row_terms, const int32_t *column_terms, size_t tokens, float factor,
+     float zero_point, float highest, uint8_t *codes))
 // e^x for x ≤ 0, as the float softmax has it.
 float fq_exponential(float x);
 // One row; `exponentials` has that of each distance below the greatest code, 256 of them.
@@ -199,13 +201,14 @@ FQ_DECLARE(
 // in that unit.
 FQ_DECLARE(fq_power_operands, (const float *powers, size_t columns, uint8_t *high, uint8_t *low, int32_t *sum))
 typedef struct {
-  size_t tokens, heads, dimension;
+  // `stride` elements from one token's codes to the next one's.
+  size_t tokens, dimension, stride;
   // 128 less the zero point of the values.
   int32_t value_shift;
   int32_t probability_zero_point;
   float factor, zero_point, highest;
 } fq_context_parameters;
-// `probability_sums` is [H, T], `value_sums` [H, D].
+// One head.
 FQ_DECLARE(
     fq_context_codes,
     (const int32_t *sums, const int32_t *probability_sums, const int32_t *value_sums,
