@@ -29,7 +29,7 @@ package struct Theme: Hashable, Sendable {
     let isDark = background == .dark
     let colors: [StyleRole: UInt8] = [
       .accent: isDark ? 80 : 25, .good: isDark ? 114 : 22, .bad: isDark ? 210 : 124, .warning: isDark ? 221 : 94,
-      .muted: isDark ? 249 : 240, .disabled: isDark ? 244 : 244, .border: isDark ? 240 : 249,
+      .muted: isDark ? 249 : 240, .disabled: 244, .border: isDark ? 242 : 245,
       .focusedBorder: isDark ? 80 : 25, .keyHint: isDark ? 80 : 25, .match: isDark ? 221 : 94,
       .series1: isDark ? 75 : 25, .series2: isDark ? 215 : 130, .series3: isDark ? 114 : 22,
       .series4: isDark ? 176 : 90,
