@@ -222,7 +222,9 @@ FQ_WITH_MASKS static void fq_log_int_softmax_operands_masked(
     for (uint32_t j = 0; j < count; j++) {
       __m512i e = _mm512_loadu_si512(exponents + starts[j]);
       __m512i thrice = _mm512_add_epi64(e, _mm512_slli_epi64(e, 1));
-      __m512i scaled = _mm512_sub_epi64(_mm512_sll_epi64(thrice, _mm_cvtsi32_si128((int)j)), e);
+      // 3 at level 0, 3 · 2^j − 1 above.
+      __m512i scaled = _mm512_sll_epi64(thrice, _mm_cvtsi32_si128((int)j));
+      if (j > 0) scaled = _mm512_sub_epi64(scaled, e);
       __mmask8 reaches = _mm512_cmpgt_epu64_mask(scaled, j == 1 ? inclusive : limit);
       uint32_t reaching = starts[j] + (uint32_t)__builtin_popcount(reaches);
       if (reaching >= fq_exponent_count) break;

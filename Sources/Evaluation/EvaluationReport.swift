@@ -1,3 +1,4 @@
+import Digests
 package import Quantization
 
 /// A finished evaluation.
@@ -33,6 +34,12 @@ package struct EvaluationReport: Sendable, Hashable {
 }
 
 extension EvaluationReport {
+  /// SHA-256 of every image's class, its probability to the bit, and its label's rank: equal where the logits are.
+  package var outcomesDigest: String {
+    let lines = outcomes.map { "\($0.predicted) \($0.probability.bitPattern) \($0.labelRank)" }
+    return Digest(of: lines.joined(separator: "\n")).description
+  }
+
   /// The same report as an answer that was already known.
   var recalled: EvaluationReport {
     EvaluationReport(

@@ -17,13 +17,18 @@ struct IntegerEmbedding: Sendable {
   /// The class token with its position, which no image changes.
   let classCodes: [UInt8]
   let output: CodeGrid
+  /// The operation of the patches' site.
+  let patchOperation: Int
 
   var patchByteCount: Int { 3 * imageSize * imageSize }
 
-  /// - Parameter scratch: room for the patches' codes, and then for the product's.
+  /// - Parameters:
+  ///   - scratch: room for the patches' codes, and then for the product's.
+  ///   - onPatches: sees the latter.
   func run(
     _ pixels: [UInt8], product: IntegerProduct.Binding, sums: UnsafeMutablePointer<Int32>,
-    scratch: UnsafeMutablePointer<UInt8>, clock: KernelClock?, into codes: UnsafeMutablePointer<UInt8>
+    scratch: UnsafeMutablePointer<UInt8>, clock: KernelClock?, into codes: UnsafeMutablePointer<UInt8>,
+    onPatches: (UnsafeMutablePointer<UInt8>) -> Void
   ) {
     let channels = output.scales.count
     let patchCount = (imageSize / patchSize) * (imageSize / patchSize)
@@ -32,6 +37,7 @@ struct IntegerEmbedding: Sendable {
     product.run(scratch, into: sums)
     clock?.lap(.product)
     requantization.codes(sums, rows: patchCount, into: scratch)
+    onPatches(scratch)
     codes.update(from: classCodes, count: channels)
     positions.withUnsafeBufferPointer {
       guard let base = $0.baseAddress else { return }

@@ -1,10 +1,10 @@
 import Kernels
-import Models
+package import Models
 
 /// Runs a plan with integer instructions on one image at a time, in scratch memory of its own: one executor a worker.
 ///
 /// Not Sendable: it belongs to the thread that made it.
-final class IntegerExecutor {
+package final class IntegerExecutor {
   private let plan: ExecutionPlan
   private let program: IntegerProgram
   /// Runs the simulated operations, and holds all values that are floats.
@@ -17,13 +17,19 @@ final class IntegerExecutor {
   private let clock: KernelClock?
 
   /// Codes of an operation's value from the row `firstRow` on: one head of an attention's scores, or all.
-  typealias CodeObservation = (_ operation: Operation, _ firstRow: Int, _ codes: UnsafeMutablePointer<UInt8>) -> Void
+  package typealias CodeObservation = (_ operation: Operation, _ firstRow: Int, _ codes: UnsafeMutablePointer<UInt8>) -> Void
 
   /// What an instruction needs of its products for this executor alone.
   private enum Binding {
     case none
     case product(IntegerProduct.Binding)
     case attention(AttentionCodes.Binding)
+  }
+
+  /// Nil where no operation of the plan runs in integers.
+  package convenience init?(plan: ExecutionPlan, input: InputSpecification) throws(EvaluationError) {
+    guard let program = plan.program else { return nil }
+    try self.init(plan: plan, program: program, input: input)
   }
 
   /// - Parameter clock: told what time goes to, where somebody asks.
@@ -33,7 +39,7 @@ final class IntegerExecutor {
     self.clock = clock
     self.plan = plan
     self.program = program
-    floats = try NetworkExecutor(plan: plan, input: input)
+    floats = try NetworkExecutor(floatsOf: plan, input: input)
     do throws(KernelError) {
       var bindings: [Binding] = []
       // Blocks share one scratch memory, as only one of them runs at a time.
@@ -75,12 +81,12 @@ final class IntegerExecutor {
   ///
   /// - Parameters:
   ///   - slabs: what is kept of earlier runs at each of the program's cuts; the run begins behind the last one that has
-  ///     the image, and fills the others.
+  ///     the image, and fills the others. Empty: nothing is kept.
   ///   - pixels: asked for only where the run begins at the image.
   ///   - onCodes: sees the codes of each site as soon as they are made.
   /// - Returns: a view of scratch memory, valid until the next run.
-  func run(
-    _ index: Int, slabs: [PrefixSlab?], pixels: () throws(EvaluationError) -> [UInt8],
+  package func run(
+    _ index: Int, slabs: [PrefixSlab?] = [], pixels: () throws(EvaluationError) -> [UInt8],
     onCodes: CodeObservation? = nil
   ) throws(EvaluationError) -> UnsafeBufferPointer<Float> {
     clock?.start()
@@ -100,7 +106,7 @@ final class IntegerExecutor {
       perform(instruction, operation, bindings[position], pixels: image, onCodes: onCodes)
       if let onCodes, instruction.makesCodes { onCodes(operation, 0, buffer(operation.id)) }
       if cut < program.cuts.count, program.cuts[cut].instruction == position {
-        slabs[cut]?.store(index, from: buffer(operation.id))
+        if !slabs.isEmpty { slabs[cut]?.store(index, from: buffer(operation.id)) }
         clock?.lap(.copying)
         cut += 1
       }
@@ -135,7 +141,8 @@ final class IntegerExecutor {
       clock?.lap(.simulated)
     case (.embedding(let embedding), .product(let product)):
       embedding.run(pixels, product: product, sums: sums, scratch: patches, clock: clock,
-        into: buffer(operation.id))
+        into: buffer(operation.id)
+      ) { onCodes?(plan.graph.operations[embedding.patchOperation], 0, $0) }
     case (.layerNorm(let parameters, let source, let output, let row), _):
       let start = row.map { $0 * parameters.weight.count } ?? 0
       IntegerLayerNorm.runCodes(

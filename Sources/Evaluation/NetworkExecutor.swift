@@ -24,7 +24,14 @@ package final class NetworkExecutor {
     case attention(AttentionProducts.Binding)
   }
 
-  package init(plan: ExecutionPlan, input: InputSpecification) throws(EvaluationError) {
+  /// - Parameter plan: a simulated one, whose operations all run in float.
+  package convenience init(plan: ExecutionPlan, input: InputSpecification) throws(EvaluationError) {
+    precondition(plan.program == nil, "an integer plan's operations run in an IntegerExecutor")
+    try self.init(floatsOf: plan, input: input)
+  }
+
+  /// For those operations of an integer plan that run in float.
+  init(floatsOf plan: ExecutionPlan, input: InputSpecification) throws(EvaluationError) {
     OneDNN.limitToOneThread()
     self.plan = plan
     image = ImageInput(specification: input)

@@ -260,7 +260,8 @@ extension PlanCompiler {
             imageSize: model.input.size, patchSize: patchSize, pixelCodes: input.grid.codes(of: pixels),
             product: layer.product, requantization: layer.codes(from: input.grid, to: embedded.grid),
             tokenValues: tokenValues, positions: positions,
-            classCodes: output.grid.codes(of: zip(classToken, positions).map { $0 + $1 }), output: output.grid)),
+            classCodes: output.grid.codes(of: zip(classToken, positions).map { $0 + $1 }), output: output.grid,
+            patchOperation: embedded.operation.id)),
         grid: output.grid)
     }
 

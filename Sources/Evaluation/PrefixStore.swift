@@ -62,7 +62,7 @@ package final class PrefixStore: Sendable {
   }
 
   /// 0..<count, each next one in the middle of the widest gap: the order in which points are worth keeping.
-  static func spread(_ count: Int) -> [Int] {
+  package static func spread(_ count: Int) -> [Int] {
     var order: [Int] = []
     var gaps = [0..<count]
     while !gaps.isEmpty {

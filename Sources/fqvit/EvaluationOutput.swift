@@ -39,6 +39,7 @@ struct EvaluationOutput: Encodable {
   let simulatedSites: Int
   let configurationDigest: String
   let checkpointDigest: String
+  let outcomesDigest: String
 
   init(_ run: EvaluationRun) throws {
     let report = run.report
@@ -72,6 +73,7 @@ struct EvaluationOutput: Encodable {
     integerSites = report.integerSiteCount
     simulatedSites = report.simulatedSiteCount
     configurationDigest = report.configurationDigest
+    outcomesDigest = report.outcomesDigest
     checkpointDigest = run.session.model.checkpoint.digest
   }
 

@@ -55,6 +55,24 @@ struct EvaluateTests {
     #expect(try evaluate()["calibratedOnEvaluationImages"] as? Bool == true)
   }
 
+  /// oneDNN's products of bytes saturate on CPUs without VNNI; there others run, and give the same codes.
+  @Test func `Integer figures are the same with every instruction set`() throws {
+    let exported = try place.run(
+      "export", "model", "images", "--calibration", "calibration", "--output", "chosen.json")
+    #expect(exported.exitCode == 0, "\(exported.errorOutput)")
+    var digests: Set<String> = []
+    for instructionSet in ["", "SSE41", "AVX2", "AVX512_CORE", "AVX512_CORE_VNNI"] {
+      let outcome = try place.run(
+        "evaluate", "model", "images", "--configuration", "chosen.json", "--json",
+        environment: instructionSet.isEmpty ? [:] : ["ONEDNN_MAX_CPU_ISA": instructionSet])
+      #expect(outcome.exitCode == 0, "\(instructionSet): \(outcome.errorOutput)")
+      let object = try outcome.json()
+      #expect(object["simulatedSites"] as? Int == 0, "\(instructionSet)")
+      digests.insert(try #require(object["outcomesDigest"] as? String))
+    }
+    #expect(digests.count == 1)
+  }
+
   @Test func `The same command gives the same figures, on any number of threads`() throws {
     let one = try evaluate("--threads", "1")
     let many = try evaluate("--threads", "7")

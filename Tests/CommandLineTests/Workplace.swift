@@ -37,8 +37,9 @@ final class Workplace: Sendable {
   func read(_ name: String) throws -> String { try String(contentsOfFile: path(name), encoding: .utf8) }
 
   /// Runs the program in this folder.
-  func run(_ arguments: String...) throws -> Program.Outcome {
-    try Program.run(executable: Program.path, arguments: arguments, in: folder.url.path)
+  func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Program.Outcome {
+    try Program.run(
+      executable: Program.path, arguments: arguments, in: folder.url.path, environment: environment)
   }
 
   /// Expects the program to refuse `arguments`: one line that names `parts`, nothing on standard output, nothing left behind.

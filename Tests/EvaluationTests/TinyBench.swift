@@ -47,16 +47,20 @@ struct TinyBench {
     ).calibrate(cancellation: CancellationFlag(), progress: { _, _ in })
   }
 
-  func plan(_ configuration: QuantizationConfiguration, _ calibration: Calibration) throws -> ExecutionPlan {
+  func plan(
+    _ configuration: QuantizationConfiguration, _ calibration: Calibration,
+    arithmetic: PlanCompiler.Arithmetic = .simulated
+  ) throws -> ExecutionPlan {
     try PlanCompiler(model: model).plan(
       for: configuration,
-      quantizers: QuantizerTable(configuration: configuration, calibration: calibration, graph: graph))
+      quantizers: QuantizerTable(configuration: configuration, calibration: calibration, graph: graph),
+      arithmetic: arithmetic)
   }
 
   /// The logits of every image.
-  func logits(_ plan: ExecutionPlan, threadCount: Int = 1) throws -> [[Float]] {
+  func logits(_ plan: ExecutionPlan, threadCount: Int = 1, prefixes: PrefixStore? = nil) throws -> [[Float]] {
     let kept = Guarded([[Float]](repeating: [], count: images.count))
-    _ = try Evaluator(model: model, images: images, threadCount: threadCount).run(
+    _ = try Evaluator(model: model, images: images, threadCount: threadCount, prefixes: prefixes).run(
       plan, cancellation: CancellationFlag(),
       onLogits: { index, logits in kept.withLock { $0[index] = Array(logits) } })
     return kept.withLock { $0 }
