@@ -82,6 +82,8 @@ extension WorkbenchState {
       preparation.finish(.calibrating(calibration.options.observer))
       findings.add(calibration)
     case .tally(let run, let tally, let imagesPerSecond):
+      // The figures of all images may be seen, and acted on, before the report is in.
+      if tally.isComplete, runs.accepts(run) { log.noteFinished() }
       runs.show(tally, imagesPerSecond: imagesPerSecond, of: run)
     case .finished(let run, let report):
       if runs.accepts(run) { log.noteFinished() }
