@@ -21,6 +21,7 @@ struct cguard_state {
   unsigned char bytes[CGUARD_BYTES];
   size_t byte_count;
   int pipe_ends[2];
+  int terminal;
   int real_error;
   int held_error;
   struct sigaction crash_actions[CGUARD_CRASHES];
@@ -30,7 +31,7 @@ struct cguard_state {
 };
 
 static inline struct cguard_state *cguard(void) {
-  static struct cguard_state state = {.pipe_ends = {-1, -1}, .real_error = -1, .held_error = -1};
+  static struct cguard_state state = {.pipe_ends = {-1, -1}, .terminal = -1, .real_error = -1, .held_error = -1};
   return &state;
 }
 
@@ -74,7 +75,8 @@ static inline void cguard_emergency_restore(void) {
   struct cguard_state *state = cguard();
   if (!state->is_engaged) return;
   state->is_engaged = 0;
-  cguard_write(STDOUT_FILENO, state->bytes, state->byte_count);
+  // A descriptor of its own: while a frame is drawn, standard output is a file in memory.
+  cguard_write(state->terminal, state->bytes, state->byte_count);
   tcsetattr(STDIN_FILENO, TCSADRAIN, &state->modes);
   cguard_replay_error();
 }
@@ -142,6 +144,7 @@ static inline int cguard_prepare(void) {
   state->byte_count = 0;
   state->endings = 0;
   if (tcgetattr(STDIN_FILENO, &state->modes) != 0) return -1;
+  if (state->terminal < 0) state->terminal = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
   if (state->pipe_ends[0] < 0) {
     if (pipe(state->pipe_ends) != 0) return -1;
     for (int i = 0; i < 2; i++) {

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -64,6 +65,9 @@ static inline int cncurses_query_size(int *rows, int *columns) {
   *columns = size.ws_col;
   return OK;
 }
+
+// A file that no other program sees and that is gone with its descriptor; −1 where there can be none.
+static inline int cncurses_memory_file(void) { return (int)syscall(SYS_memfd_create, "fqvit", 1u); }
 
 static inline attr_t cncurses_attributes(int bold, int dim, int underline, int reverse) {
   return (bold ? A_BOLD : 0) | (dim ? A_DIM : 0) | (underline ? A_UNDERLINE : 0) | (reverse ? A_REVERSE : 0);

@@ -15,6 +15,9 @@ package final class CursesScreen: Screen {
   private let window: cncurses_window_pointer
   private let keyboard: cncurses_window_pointer
 
+  private let frameWriter: FrameWriter?
+  /// Whether ncurses has the terminal: it takes it with the next frame after it gave it back.
+  private var hasTerminal = false
   private var encoder: CellEncoder
   private var shown: CellBuffer?
   private var pending: [Key] = []
@@ -59,6 +62,7 @@ package final class CursesScreen: Screen {
       depth = .automatic(colorCount: Int(cncurses_color_count()), environment: environment)
     }
     colorDepth = wanted.map { min($0, depth) } ?? depth
+    frameWriter = FrameWriter()
     encoder = CellEncoder(
       depth: colorDepth,
       pairs: ColorPairs(colorCount: Int(cncurses_color_count()), pairCount: Int(cncurses_pair_count())))
@@ -99,7 +103,13 @@ package final class CursesScreen: Screen {
     }
     shown = frame
     wnoutrefresh(window)
-    doupdate()
+    if let frameWriter, hasTerminal {
+      frameWriter.gather { doupdate() }
+    } else {
+      // The frame that takes the terminal sets its modes too, which no file in memory has.
+      doupdate()
+      hasTerminal = true
+    }
   }
 
   package func beep() {
@@ -143,6 +153,7 @@ package final class CursesScreen: Screen {
     TerminalGuard.release()
     delwin(keyboard)
     delscreen(screen)
+    frameWriter?.close()
   }
 
   private func takeSignals() {
@@ -181,6 +192,7 @@ package final class CursesScreen: Screen {
   /// After a pause in which others had the terminal: its modes and its contents are unknown.
   private func redrawFromNothing() {
     reset_prog_mode()
+    hasTerminal = false
     // The next frame starts with what enters the alternate screen, since endwin() has left it.
     resize()
   }

@@ -1,9 +1,18 @@
 import Glibc
+package import Synchronization
 
 /// Threads of their own for work that keeps every core busy.
 ///
 /// Not dispatch's, whose pool takes fewer threads when other programs load the machine, just when the user waits longest.
-enum WorkerThreads {
+package enum WorkerThreads {
+  /// Whether workers step back behind every other thread, so that a key is answered at once while they keep all cores busy.
+  ///
+  /// A property of the program, not of a run: whoever has a screen sets it once, before the first run. Where the machine has
+  /// nothing else to do it costs no time.
+  package static let yieldsToOthers = Atomic<Bool>(false)
+  /// Half of what there is: a worker then gets about a tenth of a core that somebody else wants.
+  private static let niceness: Int32 = 10
+
   /// Activations live on the heap; a worker's stack holds frames only.
   private static let stackByteCount = 4 << 20
 
@@ -34,6 +43,10 @@ enum WorkerThreads {
           &thread, attributes,
           { context in
             guard let context else { return nil }
+            // In Linux niceness is a thread's own, and 0 is the calling thread.
+            if WorkerThreads.yieldsToOthers.load(ordering: .relaxed) {
+              setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, WorkerThreads.niceness)
+            }
             Unmanaged<Work>.fromOpaque(context).takeUnretainedValue().run()
             return nil
           }, context)

@@ -11,5 +11,11 @@ package struct LogIntSoftmaxQuantizer: Hashable, Sendable, Codable {
     self.scoreScale = scoreScale
   }
 
+  /// Whether the scale is so coarse that every exponential, and with them every probability, is zero.
+  ///
+  /// i-exp of the largest score is ⌊c / s²⌋ with c = 1 / 0.35815147, so from s = 1.671 on nothing is left of it; steps that
+  /// wide have no remainder, so smaller scores fare no better.
+  package var losesAllAttention: Bool { Float(1 / 0.35815147) / (scoreScale * scoreScale) < 1 }
+
   package var levelCount: Int { IntegerFormat(bits: bits, isSigned: false).levelCount }
 }

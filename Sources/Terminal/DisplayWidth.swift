@@ -4,6 +4,10 @@ package enum DisplayWidth {
   package static func of(_ character: Character) -> Int {
     if let ascii = character.asciiValue { return ascii >= 0x20 && ascii != 0x7F ? 1 : 0 }
     let scalars = character.unicodeScalars
+    // Box drawing, blocks and braille, which plots write by the thousand.
+    if let only = scalars.first?.value, (0x2500...0x259F).contains(only) || (0x2800...0x28FF).contains(only) {
+      if scalars.index(after: scalars.startIndex) == scalars.endIndex { return 1 }
+    }
     // U+FE0F asks for the picture form of a character that also has a text form.
     if scalars.contains(where: { $0.value == 0xFE0F }) { return 2 }
     return of(scalars.first!)

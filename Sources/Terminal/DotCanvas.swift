@@ -64,6 +64,16 @@ package struct DotCanvas: Sendable {
     setColumn(x: x, from: dotHeight - height, to: dotHeight - 1, style: style, mark: .column)
   }
 
+  /// Sets every other dot of the lowest `height` dots of a column, for bars that are told from filled ones without colour.
+  package mutating func hatchedColumn(x: Int, height: Int, style: Style = .plain) {
+    guard height > 0 else { return }
+    // One dot a cell has no room for a pattern; its sign is that of a line.
+    guard dotsPerCell.height > 1 else {
+      return setColumn(x: x, from: dotHeight - height, to: dotHeight - 1, style: style, mark: .line)
+    }
+    for y in max(dotHeight - height, 0)..<dotHeight where (x + y) % 2 == 0 { set(x: x, y: y, style: style) }
+  }
+
   package mutating func horizontalLine(
     y: Int, from first: Int, to last: Int, style: Style = .plain, every step: Int = 1
   ) {

@@ -1,5 +1,8 @@
 /// Numbers as short text, the same in every locale.
 package enum NumberText {
+  /// The sign of numbers below zero, as wide as a digit; a set of ASCII glyphs spells it `-`.
+  package static let minus = "−"
+
   /// A whole number with a comma between groups of three: `1,120`.
   package static func grouped(_ value: Int) -> String {
     let digits = String(value.magnitude)
@@ -8,13 +11,13 @@ package enum NumberText {
       if index > 0, (digits.count - index) % 3 == 0 { result.append(",") }
       result.append(digit)
     }
-    return value < 0 ? "-" + result : result
+    return value < 0 ? minus + result : result
   }
 
   /// A number with `places` digits after the point, halves away from zero; `signed` puts a plus before what is above zero.
   package static func fixed(_ value: Double, places: Int, signed: Bool = false, grouping: Bool = true) -> String {
     if value.isNaN { return "n/a" }
-    if value.isInfinite { return value < 0 ? "-inf" : "inf" }
+    if value.isInfinite { return value < 0 ? minus + "inf" : "inf" }
     let factor = power10(places)
     let scaled = (value.magnitude * factor).rounded()
     guard scaled < 1e15 else { return value.description }
@@ -27,7 +30,7 @@ package enum NumberText {
     }
     // What rounds to zero has no sign.
     guard scaled > 0 else { return text }
-    return value < 0 ? "-" + text : signed ? "+" + text : text
+    return value < 0 ? minus + text : signed ? "+" + text : text
   }
 
   /// A number to `digits` significant digits, without an exponent where that is readable: `6.1`, `0.034`, `1,120`, `1.2e-7`.
@@ -46,8 +49,8 @@ package enum NumberText {
       exponent -= 1
     }
     if exponent < -4 || exponent > 8 {
-      let sign = value < 0 ? "-" : signed ? "+" : ""
-      return sign + fixed(magnitude, places: max(digits - 1, 0)) + "e\(exponent)"
+      let sign = value < 0 ? minus : signed ? "+" : ""
+      return sign + fixed(magnitude, places: max(digits - 1, 0)) + "e" + grouped(exponent)
     }
     return fixed(value, places: max(digits - 1 - exponent, 0), signed: signed)
   }

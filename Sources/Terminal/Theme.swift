@@ -3,20 +3,43 @@
 /// Colours on the terminal's own background are of middle brightness, so that both black and white behind them contrast;
 /// where colour is absent, bold, underline and reverse tell roles apart, and views add a word or a sign, never hue alone.
 package struct Theme: Hashable, Sendable {
+  /// What a person says of the terminal's background; `any` is readable on both.
+  package enum Background: String, Hashable, Sendable, CaseIterable {
+    case any, light, dark
+  }
+
   package let depth: ColorDepth
   private let styles: [StyleRole: Style]
 
-  package init(depth: ColorDepth) {
+  package init(depth: ColorDepth, background: Background = .any) {
     self.depth = depth
     styles =
       switch depth {
-      case .colors256: Self.styles256
+      case .colors256: Self.styles256(background)
       case .colors16: Self.styles16
       case .mono: Self.stylesMono
       }
   }
 
   package subscript(role: StyleRole) -> Style { styles[role] ?? .plain }
+
+  /// The 256 colours for a background: darker ones on light, brighter ones on dark.
+  private static func styles256(_ background: Background) -> [StyleRole: Style] {
+    guard background != .any else { return styles256 }
+    let isDark = background == .dark
+    let colors: [StyleRole: UInt8] = [
+      .accent: isDark ? 80 : 25, .good: isDark ? 114 : 22, .bad: isDark ? 210 : 124, .warning: isDark ? 221 : 94,
+      .muted: isDark ? 249 : 240, .disabled: 244, .border: isDark ? 242 : 245,
+      .focusedBorder: isDark ? 80 : 25, .keyHint: isDark ? 80 : 25, .match: isDark ? 221 : 94,
+      .series1: isDark ? 75 : 25, .series2: isDark ? 215 : 130, .series3: isDark ? 114 : 22,
+      .series4: isDark ? 176 : 90,
+    ]
+    return colors.reduce(into: styles256) { styles, item in
+      styles[item.key]?.foreground = .palette(item.value)
+      // A grey of its own needs no dimming, which some terminals overdo.
+      if item.key == .disabled { styles[item.key]?.dim = false }
+    }
+  }
 
   private static let styles256: [StyleRole: Style] = [
     .title: Style(bold: true),

@@ -26,8 +26,8 @@ extension WorkbenchState {
       let layout = layout()
       if layout.view?.contains(x: event.x, y: event.y) == true {
         if view == .runs {
-          options.flipScroll = max(0, options.flipScroll + count)
-        } else if view == .ranges || view == .attention {
+          options.flipCursor = max(0, options.flipCursor + count)
+        } else if view != .error {
           step(by: count.signum())
         }
       } else if layout.layers?.contains(x: event.x, y: event.y) == true {
@@ -39,10 +39,14 @@ extension WorkbenchState {
   }
 
   private mutating func press(x: Int, y: Int) -> [Effect] {
-    if overlay != nil {
-      // A click beside an overlay that asks nothing closes it.
-      if case .help = overlay { overlay = nil }
+    switch overlay {
+    case nil: break
+    case .help:
+      // A click closes what asks nothing.
+      overlay = nil
       return []
+    case .palette(let input, let cursor): return press(x: x, y: y, inPalette: input, cursor: cursor)
+    default: return []
     }
     let layout = layout()
     if layout.footer.contains(x: x, y: y) {
@@ -58,6 +62,20 @@ extension WorkbenchState {
       }
     }
     return []
+  }
+
+  /// A click on a command runs it; beside the palette it closes it.
+  private mutating func press(x: Int, y: Int, inPalette input: TextInput, cursor: Int) -> [Effect] {
+    guard PaletteOverlay.frame(display.size).contains(x: x, y: y) else {
+      overlay = nil
+      return []
+    }
+    let list = PaletteOverlay.list(display.size)
+    let index = PaletteOverlay.first(cursor: cursor, display.size) + y - list.y
+    let found = PaletteOverlay.matches(self, query: input.text)
+    guard list.contains(x: x, y: y), found.indices.contains(index) else { return [] }
+    overlay = nil
+    return found[index].command.perform(&self)
   }
 
   private mutating func press(row: Int) -> [Effect] {

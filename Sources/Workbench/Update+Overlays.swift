@@ -18,6 +18,10 @@ extension WorkbenchState {
       }
     case .screenPath(let input):
       return handlePath(key, input: input, changed: Overlay.screenPath) { _, path in .writeScreen(path: path) }
+    case .logPath(let input):
+      return handlePath(key, input: input, changed: Overlay.logPath) { state, path in
+        .writeLog(path: path, text: state.log.text)
+      }
     case .quitConfirmation: return handleQuit(key)
     }
   }

@@ -3,9 +3,11 @@ import Terminal
 
 /// The whole behaviour of the workbench: what a message changes, and what is to be done about it.
 package func update(_ state: inout WorkbenchState, _ message: Message) -> [Effect] {
+  let isTyping = state.overlay?.hasText ?? false
   let effects = state.receive(message)
+  if case .key(let key) = message { state.log.record(key, isText: isTyping, note: state.notice?.text) }
   state.settle()
-  return effects
+  return effects + state.askProbe()
 }
 
 extension WorkbenchState {
@@ -22,14 +24,25 @@ extension WorkbenchState {
       return handle(event)
     case .key(let key):
       return handle(key)
+    case .command(let id):
+      notice = nil
+      return Command.named(id).perform(&self)
+    case .goTo(let row):
+      goToRow(named: row)
+      return []
+    case .configure(let configuration):
+      return make(ConfigurationEdit(configuration: configuration, change: "as the script says"))
     case .service(let event):
       return receive(event)
+    case .probed(let request, let answer):
+      probes.finish(request, answer)
+      return []
     case .exportFinished(let path, let failure):
       notice = Self.notice(of: path, failure: failure)
       if failure == nil { exported = pendingExport }
       pendingExport = nil
       return []
-    case .screenWritten(let path, let failure):
+    case .screenWritten(let path, let failure), .logWritten(let path, let failure):
       notice = Self.notice(of: path, failure: failure)
       return []
     }
@@ -69,8 +82,11 @@ extension WorkbenchState {
       preparation.finish(.calibrating(calibration.options.observer))
       findings.add(calibration)
     case .tally(let run, let tally, let imagesPerSecond):
+      // The figures of all images may be seen, and acted on, before the report is in.
+      if tally.isComplete, runs.accepts(run) { log.noteFinished() }
       runs.show(tally, imagesPerSecond: imagesPerSecond, of: run)
     case .finished(let run, let report):
+      if runs.accepts(run) { log.noteFinished() }
       runs.finish(report, of: run)
     case .failed(let run?, let message):
       guard runs.accepts(run) else { return [] }

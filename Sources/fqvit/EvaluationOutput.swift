@@ -88,7 +88,8 @@ struct EvaluationOutput: Encodable {
       ("float", "top-1 \(percent(floatTop1)), top-5 \(percent(floatTop5))"),
       (
         "vs float",
-        "\(Figures.signed(difference.points, 2)) points  95 % \(interval([difference.low, difference.high])), paired"
+        "\(Figures.signed(difference.points, 2)) points  95 % "
+          + "[\(Figures.signed(difference.low, 2)), \(Figures.signed(difference.high, 2))], paired"
       ),
       ("agreement", "\(percent(agreement))  (\(flips) flips)"),
       ("PTS", "\(powersOfTwoScaleSites) LayerNorms"),

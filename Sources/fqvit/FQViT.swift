@@ -20,7 +20,9 @@ struct FQViT: ParsableCommand {
       Exit codes: 0 done, 1 failed, 2 wrong use.
       """,
     version: version,
-    subcommands: [Open.self, Evaluate.self, Inspect.self, Export.self, AblationCommand.self, Bench.self, Info.self],
+    subcommands: [
+      Open.self, Evaluate.self, Inspect.self, Export.self, AblationCommand.self, Replay.self, Bench.self, Info.self,
+    ],
     defaultSubcommand: Open.self)
 
   /// Runs the command that the arguments name and exits with its code.

@@ -63,6 +63,19 @@ struct SourceOptions: ParsableArguments {
     }
   }
 
+  /// The same options as they are written on a command line.
+  var arguments: [String] {
+    var result: [String] = []
+    if let calibration { result += ["--calibration", calibration] }
+    if let calibrationOrder { result += ["--calibration-order", calibrationOrder] }
+    if calibrationMode != .default { result += ["--calibration-mode", calibrationMode.rawValue] }
+    if let limit { result += ["--limit", "\(limit)"] }
+    if let threads { result += ["--threads", "\(threads)"] }
+    if arithmetic != .integer { result += ["--arithmetic", arithmetic.rawValue] }
+    if let memory { result += ["--memory", "\(memory)"] }
+    return noCache ? result + ["--no-cache"] : result
+  }
+
   func source(images: String) -> EvaluationSource {
     EvaluationSource(
       imagesPath: images, calibrationPath: calibration, calibrationOrderPath: calibrationOrder, mode: calibrationMode,

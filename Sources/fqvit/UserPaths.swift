@@ -3,6 +3,8 @@ import Foundation
 /// Where the program keeps its files: the XDG folders.
 struct UserPaths {
   let configuration: String
+  /// The file of settings, whether or not it is there.
+  var settings: String { configuration + "/config" }
   let state: String
   let cache: String
 

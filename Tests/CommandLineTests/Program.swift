@@ -52,7 +52,9 @@ enum Program {
     // Nothing of the person who runs the tests may decide them, nor may they leave anything in that person's folders.
     let home = TemporaryFolder()
     var variables = ProcessInfo.processInfo.environment
-    for name in ["XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "NO_COLOR", "COLORTERM"] { variables[name] = nil }
+    for name in ["XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "NO_COLOR", "COLORTERM"] {
+      variables[name] = nil
+    }
     variables["HOME"] = home.url.path
     variables["LC_ALL"] = "C.UTF-8"
     let (output, errorOutput) = (home.path("output"), home.path("errors"))

@@ -36,16 +36,22 @@ struct TerminalTests {
   ///
   /// A step is over when the cursor stands on a row of another name: figures that arrive meanwhile change the screen too.
   private func walk(to name: String) throws {
-    func current(_ screen: String) -> Substring? {
-      screen.split(separator: "\n").first { $0.contains("►") }?.drop { $0 != "►" }.dropFirst().split(separator: " ").first
-    }
     for _ in 0..<60 {
-      let row = current(try terminal.screen())
+      let row = Self.cursorRow(try terminal.screen())
       if let row, row.contains(name) { return }
-      try terminal.press("Down")
-      try terminal.waitFor("the cursor to leave \(row ?? "no row")", seconds: 10) { current($0) != row }
+      try step("Down", from: row)
     }
     Issue.record("no row \(name)")
+  }
+
+  private static func cursorRow(_ screen: String) -> Substring? {
+    screen.split(separator: "\n").first { $0.contains("►") }?.drop { $0 != "►" }.dropFirst().split(separator: " ").first
+  }
+
+  /// Presses a key that moves the cursor and waits until it has left the row.
+  private func step(_ key: String, from row: Substring?) throws {
+    try terminal.press(key)
+    try terminal.waitFor("the cursor to leave \(row ?? "no row")", seconds: 10) { Self.cursorRow($0) != row }
   }
 
   /// Presses a key and waits until the header tells `part` and the figures of all images.
@@ -65,7 +71,7 @@ struct TerminalTests {
     try change("u", to: "PTS 5/5")
     try change("p", to: "PTS 4/5")
 
-    try terminal.press("Up")
+    try step("Up", from: "norm2")
     try walk(to: "attention")
     try change("l", to: "LIS 1/2")
     try terminal.press("2")
@@ -84,7 +90,8 @@ struct TerminalTests {
 
     try terminal.press("5")
     try terminal.waitFor("the runs") {
-      $0.contains("# changed") && $0.contains(" 1 start") && $0.contains(" 2 PTS off at ") && $0.contains(" 3 float at ")
+      $0.contains("# changed") && $0.contains(" 1 start") && $0.contains(" 2 PTS off at ")
+        && $0.contains(" 3 float at ")
     }
 
     // A changed configuration is not thrown away unasked.
@@ -188,6 +195,42 @@ struct TerminalTests {
     try terminal.waitFor("the workbench again") { Self.isFinished($0) && $0.contains("? help") }
     try terminal.press("q")
     try terminal.waitFor("the shell again") { _ in try !terminal.isAlternate() }
+  }
+
+  @Test func `A session is kept, returned to, and replayed`() throws {
+    try open()
+    try change("p", to: "PTS 4/5")
+    try terminal.press("C-c")
+    try terminal.waitFor("the question") { $0.contains("not exported") }
+    try terminal.press("y")
+    try expectEnd(exitCode: 0)
+
+    // Without a model it opens where it was.
+    try terminal.enter("cd /; clear; \"$fqvit\"; echo code $?")
+    try terminal.waitFor("the offer to return") { $0.contains("R returns to where the last session ended") }
+    try terminal.waitFor("the first accuracy") { Self.isFinished($0) && $0.contains("PTS 5/5") }
+    try change("R", to: "PTS 4/5")
+    try change("u", to: "PTS 5/5")
+    try terminal.press("q")
+    try terminal.waitFor("the shell") { _ in try !terminal.isAlternate() }
+
+    let outcome = try place.run("replay", ".local/state/fqvit/session.log")
+    #expect(outcome.exitCode == 0, "\(outcome.errorOutput)")
+    #expect(outcome.output.contains("as the script says"), "\(outcome.output)")
+  }
+
+  @Test func `Settings are read, and a wrong one is named by its line`() throws {
+    let folder = place.path(".config/fqvit")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try place.write("# mine\nglyphs = ascii\n\ntheme = dark\n", to: ".config/fqvit/config")
+    try open()
+    #expect(try terminal.screen().unicodeScalars.allSatisfy(\.isASCII))
+    try terminal.press("q")
+    try expectEnd(exitCode: 0)
+    try place.write("glyphs = ascii\nmouse = maybe\n", to: ".config/fqvit/config")
+    try terminal.enter("clear; \"$fqvit\" model images; echo end code $?")
+    let screen = try terminal.waitFor("the end") { $0.contains("end code 2\n") }
+    #expect(screen.replacing("\n", with: "").contains("fqvit/config:2: mouse is 'maybe'; choose on or off"))
   }
 
   @Test func `A wrong path ends on the normal screen with its line`() throws {

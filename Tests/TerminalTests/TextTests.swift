@@ -19,23 +19,23 @@ struct TextTests {
   }
 
   @Test(arguments: [
-    (6.1, "6.1"), (0.034, "0.034"), (1120, "1,120"), (0, "0"), (-5.94, "-5.9"), (1.2e-7, "1.2e-7"), (99.96, "100"),
+    (6.1, "6.1"), (0.034, "0.034"), (1120, "1,120"), (0, "0"), (-5.94, "−5.9"), (1.2e-7, "1.2e−7"), (99.96, "100"),
     (3.4e12, "3.4e12"), (.infinity, "inf"), (.nan, "n/a"),
   ])
   func shortNumbers(value: Double, text: String) { #expect(NumberText.short(value) == text) }
 
   @Test func fixedNumbers() {
-    #expect(NumberText.fixed(-1.64, places: 1, signed: true) == "-1.6")
+    #expect(NumberText.fixed(-1.64, places: 1, signed: true) == "−1.6")
     #expect(NumberText.fixed(1.96, places: 1, signed: true) == "+2.0")
     #expect(NumberText.fixed(-0.04, places: 1) == "0.0")
     #expect(NumberText.fixed(1_234_567.891, places: 2) == "1,234,567.89")
     #expect(NumberText.percent(0.801) == "80.1 %")
-    #expect(NumberText.grouped(-1_000) == "-1,000" && NumberText.grouped(.min).hasSuffix("808"))
+    #expect(NumberText.grouped(-1_000) == "−1,000" && NumberText.grouped(.min).hasSuffix("808"))
   }
 
   @Test func ticksAreRound() {
     #expect(NiceTicks(lower: 0, upper: 1, maxCount: 6).labels == ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"])
-    #expect(NiceTicks(lower: -5.9, upper: 6.1, maxCount: 4).labels == ["-5", "0", "5"])
+    #expect(NiceTicks(lower: -5.9, upper: 6.1, maxCount: 4).labels == ["−5", "0", "5"])
     #expect(NiceTicks(lower: 0.011, upper: 0.034, maxCount: 3).labels == ["0.02", "0.03"])
     for (lower, upper) in [(1.0, 1.0), (2, 1), (.nan, 1), (0, .infinity)] {
       #expect(NiceTicks(lower: lower, upper: upper, maxCount: 4).values.isEmpty)

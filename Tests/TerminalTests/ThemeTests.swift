@@ -30,6 +30,17 @@ struct ThemeTests {
     }
   }
 
+  /// 4.5 is the least for text.
+  @Test(arguments: [(Theme.Background.light, RGB.white), (.dark, .black)])
+  func coloursForOneBackgroundContrastMoreOnIt(background: Theme.Background, back: RGB) throws {
+    let theme = Theme(depth: .colors256, background: background)
+    for role in StyleRole.allCases {
+      guard let front = theme[role].foreground.rgb else { continue }
+      let least = role == .border || role == .disabled ? 3 : 4.5
+      #expect(contrast(front, theme[role].background.rgb ?? back) >= least, "\(role) on \(background)")
+    }
+  }
+
   @Test func theHeatRampGrowsBrighter() throws {
     let colors = stride(from: 0, to: 14, by: 1).map { ColorRamp.heat.color((Double($0) + 0.5) / 14, depth: .colors256) }
     let brightness = colors.compactMap { $0.rgb.map(luminance) }

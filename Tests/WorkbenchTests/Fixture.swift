@@ -19,13 +19,22 @@ enum Fixture {
   ]
 
   static func state(
-    width: Int = 120, height: Int = 36, glyphs: GlyphSet = .braille, depth: ColorDepth = .mono
+    width: Int = 120, height: Int = 36, glyphs: GlyphSet = .braille, depth: ColorDepth = .mono,
+    savedSession: SavedSession? = nil
   ) -> WorkbenchState {
     WorkbenchState(
       modelName: "DeiT-T", graph: graph, configuration: .base, classNames: classNames,
       display: Display(
-        size: Size(width: width, height: height), glyphs: glyphs, theme: Theme(depth: depth)))
+        size: Size(width: width, height: height), glyphs: glyphs, theme: Theme(depth: depth)),
+      savedSession: savedSession)
   }
+
+  /// A session that ended with PTS in one place.
+  static let savedSession: SavedSession = {
+    var last = prepared()
+    _ = press(&last, "p Down l 4")
+    return SavedSession(last, checkpointDigest: "cd")
+  }()
 
   /// A session in which everything is prepared and the first run is finished.
   static func prepared(
@@ -47,8 +56,18 @@ enum Fixture {
 
   /// Answers the last evaluation that the effects ask for.
   static func finish(_ state: inout WorkbenchState, _ effects: [Effect]) {
-    for case .evaluate(let configuration, let run) in effects.suffix(1) {
+    let last = effects.last { if case .evaluate = $0 { true } else { false } }
+    if case .evaluate(let configuration, let run)? = last {
       _ = update(&state, .service(.finished(run: run, report(configuration))))
+    }
+    answer(&state, effects)
+  }
+
+  /// Answers what the effects, and then the answers themselves, ask of the networks.
+  static func answer(_ state: inout WorkbenchState, _ effects: [Effect]) {
+    var asked = effects
+    while let effect = asked.popLast() {
+      if case .probe(let request) = effect { asked += update(&state, .probed(request, FixtureProbe.answer(request))) }
     }
   }
 

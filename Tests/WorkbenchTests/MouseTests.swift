@@ -52,6 +52,19 @@ import Workbench
     #expect(state.overlay == .help(scroll: 0))
   }
 
+  @Test("a click in the palette runs a command, one beside it closes it") func palette() throws {
+    var state = Fixture.prepared()
+    _ = Fixture.press(&state, ":")
+    let command = try place(of: "PTS on or off", in: state)
+    #expect(click(&state, x: command.x, y: command.y).count == 1)
+    #expect(state.overlay == nil)
+    _ = Fixture.press(&state, ":")
+    _ = click(&state, .wheelDown, x: command.x, y: command.y)
+    #expect(state.overlay == .palette(input: TextInput(), cursor: 1))
+    #expect(click(&state, x: 1, y: 30).isEmpty)
+    #expect(state.overlay == nil)
+  }
+
   @Test("the wheel moves the rows under it") func wheel() {
     var state = Fixture.prepared()
     let before = state.layers.cursor

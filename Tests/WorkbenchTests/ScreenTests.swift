@@ -38,9 +38,36 @@ import Workbench
     GoldenScreen.check(state.rendered(), "ranges-\(depth.rawValue)-120x36", withStyles: true)
   }
 
+  @Test("every view in colours", arguments: ViewKind.allCases, [ColorDepth.colors256, .colors16])
+  func colours(view: ViewKind, depth: ColorDepth) {
+    var state = Fixture.prepared(width: 80, height: 24, depth: depth)
+    Fixture.finish(&state, Fixture.press(&state, "Down l"))
+    Fixture.answer(&state, Fixture.press(&state, "\(view.digit)"))
+    GoldenScreen.check(state.rendered(), "\(view.title)-\(depth.rawValue)-80x24", withStyles: true)
+  }
+
+  @Test("every view in ASCII", arguments: ViewKind.allCases) func plain(view: ViewKind) {
+    var state = Fixture.prepared(width: 80, height: 24, glyphs: .ascii)
+    Fixture.finish(&state, Fixture.press(&state, "Down l"))
+    Fixture.answer(&state, Fixture.press(&state, "\(view.digit)"))
+    let isPlain = state.rendered().text.unicodeScalars.allSatisfy { $0.isASCII }
+    #expect(isPlain)
+    GoldenScreen.check(state.rendered(), "\(view.title)-plain-80x24")
+  }
+
+  @Test("a screen too small for a view says the same in every view", arguments: ViewKind.allCases)
+  func tooSmall(view: ViewKind) {
+    for (width, height) in [(39, 12), (40, 11), (20, 5), (1, 1), (0, 0)] {
+      var state = Fixture.prepared(width: width, height: height)
+      let first = state.rendered()
+      Fixture.answer(&state, Fixture.press(&state, "\(view.digit)"))
+      #expect(state.rendered() == first)
+    }
+  }
+
   @Test("the views on a narrow screen", arguments: ViewKind.allCases) func narrow(view: ViewKind) {
     var state = Fixture.prepared(width: 40, height: 12)
-    _ = Fixture.press(&state, "Down l \(view.digit)")
+    Fixture.answer(&state, Fixture.press(&state, "Down l \(view.digit)"))
     GoldenScreen.check(state.rendered(), "\(view.title)-40x12")
   }
 
@@ -71,8 +98,24 @@ import Workbench
 
   @Test("errors through the depth", arguments: [(120, 36), (80, 24)]) func errors(size: (Int, Int)) {
     var state = Fixture.prepared(width: size.0, height: size.1)
-    _ = Fixture.press(&state, "4")
+    Fixture.answer(&state, Fixture.press(&state, "4"))
     GoldenScreen.check(state.rendered(), "error-\(size.0)x\(size.1)")
+  }
+
+  @Test(
+    "one image's attention",
+    arguments: [(200, 60), (120, 36), (80, 24)], [("", GlyphSet.braille), ("-ascii", .ascii)])
+  func map(size: (Int, Int), glyphs: (String, GlyphSet)) {
+    var state = Fixture.prepared(width: size.0, height: size.1, glyphs: glyphs.1)
+    Fixture.finish(&state, Fixture.press(&state, "Down space"))
+    Fixture.answer(&state, Fixture.press(&state, "3 ] ] ."))
+    GoldenScreen.check(state.rendered(), "map\(glyphs.0)-\(size.0)x\(size.1)")
+  }
+
+  @Test("the map of all tokens, in colours", arguments: ColorDepth.allCases) func tokens(depth: ColorDepth) {
+    var state = Fixture.prepared(width: 80, height: 24, depth: depth)
+    Fixture.answer(&state, Fixture.press(&state, "Down 3 t"))
+    GoldenScreen.check(state.rendered(), "map-tokens-\(depth.rawValue)-80x24", withStyles: true)
   }
 
   @Test("runs with a baseline and flips", arguments: [(120, 36), (80, 24)]) func runs(size: (Int, Int)) {

@@ -240,6 +240,47 @@ import Workbench
     #expect(state.comparisonBaseline == nil)
   }
 
+  @Test("the header compares with the baseline once both are finished") func baselineInHeader() {
+    var state = Fixture.prepared()
+    _ = Fixture.press(&state, "m")
+    let effects = Fixture.press(&state, "p")
+    for case .evaluate(let configuration, let run) in effects {
+      _ = update(&state, .service(.tally(run: run, Fixture.tally(configuration, images: 90), imagesPerSecond: 9)))
+    }
+    #expect(state.rendered().text.contains("vs float"))
+    Fixture.finish(&state, effects)
+    #expect(state.rendered().text.contains("vs run 1 +0."))
+    _ = Fixture.press(&state, "u")
+    #expect(state.rendered().text.contains("vs float"), "the baseline itself")
+  }
+
+  @Test("an observer without a calibration warns of the time it takes") func observerWarns() {
+    var state = Fixture.prepared()
+    _ = update(&state, .service(.progress(.calibrating(.minmax), done: 0, total: 10)))
+    state.clock = 20
+    _ = update(&state, .service(.progress(.calibrating(.minmax), done: 10, total: 10)))
+    _ = Fixture.press(&state, "o")
+    #expect(state.notice?.severity == .warning)
+    #expect(state.notice?.text.contains("the last took 20 s") == true)
+    _ = update(&state, .service(.calibrated(Fixture.calibration(.ema))))
+    _ = Fixture.press(&state, "u o")
+    #expect(state.notice == Notice("observer ema"))
+  }
+
+  @Test("LIS over too coarse scores says that nothing is left") func lostAttention() {
+    var state = Fixture.prepared()
+    _ = Fixture.press(&state, "Down space")
+    #expect(state.lostAttentions.isEmpty)
+    _ = Fixture.press(&state, "/ 0 space s c o r e s Enter b 2")
+    #expect(state.lostAttentions.map(\.block) == [0])
+    #expect(state.notice?.severity == .warning)
+    #expect(state.notice?.text.contains("every probability 0") == true)
+    _ = Fixture.press(&state, "Escape")
+    #expect(state.rendered().text.contains("[!]"))
+    _ = Fixture.press(&state, "u")
+    #expect(state.lostAttentions.isEmpty)
+  }
+
   @Test("failures are told") func failures() {
     var state = Fixture.prepared()
     _ = Fixture.press(&state, "p")

@@ -100,6 +100,6 @@ import Workbench
     #expect(Figures.count(14_230_000) == "14.2 M")
     #expect(Figures.ratio(4.23) == "4.2×")
     #expect(Figures.decibels(nil) == "-")
-    #expect(Figures.interval(-2.9 ... -0.4) == "[-2.9, -0.4]")
+    #expect(Figures.interval(-2.9 ... -0.4) == "[−2.9, −0.4]")
   }
 }

@@ -22,6 +22,19 @@ extension Command {
         return state.evaluate(change: step.change)
       }),
     Command(
+      "resume", .everywhere, "return to the last session", keys: [.character("R")],
+      help: "Makes the configuration with which the last session on this model ended the present one; undo comes back.",
+      disabledReason: { state in
+        guard let saved = state.savedSession else { return "there is no earlier session to return to" }
+        return saved.configuration == state.configuration ? "this is the last session's configuration" : nil
+      },
+      action: { state in
+        guard let saved = state.savedSession else { return [] }
+        // The file is of this machine and changes: whoever replays the log needs the configuration itself.
+        state.log.record(saved.configuration)
+        return state.resume(saved)
+      }),
+    Command(
       "select", .layers, "select the row", keys: [.character("v")], hint: "select",
       help: "Commands act on all selected rows together; Escape drops the selection.",
       disabledReason: { state in

@@ -17,7 +17,7 @@ extension Command {
       }),
     Command(
       "baseline", .everywhere, "pin as the baseline", keys: [.character("m")], hint: "baseline",
-      help: "Compares every run with this one instead of the float model; on the baseline itself, unpins it.",
+      help: "Compares every finished run with this one instead of the float model; on the baseline itself, unpins it.",
       disabledReason: { state in
         guard let record = state.runToPin else { return "no run yet" }
         return record.report == nil ? "only a finished run can be the baseline" : nil
@@ -26,7 +26,7 @@ extension Command {
         guard let record = state.runToPin else { return [] }
         let isPinned = state.runs.baselineID == record.id
         state.runs.baselineID = isPinned ? nil : record.id
-        state.options.flipScroll = 0
+        state.options.flipCursor = 0
         state.notice = Notice(
           isPinned ? "runs are compared with the float model again" : "baseline: run \(record.id), \(record.change)")
         return []

@@ -18,6 +18,14 @@ extension Command {
         return []
       }),
     Command(
+      "log", .everywhere, "write the session's log", keys: [.character("W")],
+      help: "Writes what you did to a file that can be replayed: for a bug report, or to do it again.",
+      twin: "replay FILE",
+      action: { state in
+        state.overlay = .logPath(TextInput(WorkbenchState.defaultLogPath))
+        return []
+      }),
+    Command(
       "help", .everywhere, "help", keys: [.character("?"), .function(1)], hint: "help",
       help: "The keys of where you are.",
       action: { state in

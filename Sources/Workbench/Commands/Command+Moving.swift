@@ -3,12 +3,20 @@ import Terminal
 extension Command {
   /// Moves of the cursor and between panes.
   static let moving: [Command] = [
-    move("up", "up", keys: [.up, .character("k")]) { $0.moveCursor(by: -1) },
-    move("down", "down", keys: [.down, .character("j")]) { $0.moveCursor(by: 1) },
-    move("page.up", "page up", keys: [.pageUp]) { $0.moveCursor(by: -$0.pageSize) },
-    move("page.down", "page down", keys: [.pageDown]) { $0.moveCursor(by: $0.pageSize) },
-    move("first", "to the first row", keys: [.home, .character("g")]) { $0.moveCursor(by: -100_000) },
-    move("last", "to the last row", keys: [.end, .character("G")]) { $0.moveCursor(by: 100_000) },
+    move("up", "up", keys: [.up, .character("k")], help: "Moves the cursor up.") { $0.moveCursor(by: -1) },
+    move("down", "down", keys: [.down, .character("j")], help: "Moves the cursor down.") { $0.moveCursor(by: 1) },
+    move("page.up", "page up", keys: [.pageUp], help: "Moves the cursor up by a screenful.") {
+      $0.moveCursor(by: -$0.pageSize)
+    },
+    move("page.down", "page down", keys: [.pageDown], help: "Moves the cursor down by a screenful.") {
+      $0.moveCursor(by: $0.pageSize)
+    },
+    move("first", "to the first row", keys: [.home, .character("g")], help: "Moves the cursor to the top.") {
+      $0.moveCursor(by: -100_000)
+    },
+    move("last", "to the last row", keys: [.end, .character("G")], help: "Moves the cursor to the bottom.") {
+      $0.moveCursor(by: 100_000)
+    },
     Command(
       "open", .layers, "open or close", keys: [.enter], hint: "open",
       help: "Folds or unfolds a group; on any other row, goes to its view.",
@@ -24,14 +32,14 @@ extension Command {
       }),
     Command(
       "left", .everywhere, "close, or step back", keys: [.left],
-      help: "Folds the group or goes to it; in a view, the previous channel or head.",
+      help: "Folds the group or goes to it; in a view, the previous channel, head or image.",
       action: { state in
         state.focus == .view ? state.step(by: -1) : state.closeGroup()
         return []
       }),
     Command(
       "right", .everywhere, "open, or step on", keys: [.right],
-      help: "Unfolds the group or goes into it; in a view, the next channel or head.",
+      help: "Unfolds the group or goes into it; in a view, the next channel, head or image.",
       action: { state in
         state.focus == .view ? state.step(by: 1) : state.openGroup()
         return []
@@ -46,9 +54,9 @@ extension Command {
   ]
 
   private static func move(
-    _ id: String, _ name: String, keys: [Key], action: @escaping @Sendable (inout WorkbenchState) -> Void
+    _ id: String, _ name: String, keys: [Key], help: String, action: @escaping @Sendable (inout WorkbenchState) -> Void
   ) -> Command {
-    Command(id, .everywhere, name, keys: keys, help: "Moves the cursor \(name).") { state in
+    Command(id, .everywhere, name, keys: keys, help: help) { state in
       action(&state)
       return []
     }

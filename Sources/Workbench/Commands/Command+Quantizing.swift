@@ -54,8 +54,14 @@ extension Command {
         var configuration = state.configuration
         let index = kinds.firstIndex(of: configuration.observer) ?? 0
         configuration.observer = kinds[(index + 1) % kinds.count]
-        return state.make(
-          ConfigurationEdit(configuration: configuration, change: "observer \(configuration.observer.rawValue)"))
+        let name = configuration.observer.rawValue
+        let effects = state.make(ConfigurationEdit(configuration: configuration, change: "observer \(name)"))
+        if state.calibration == nil {
+          let time = state.preparation.calibrationSeconds.map { ", the last took \(Figures.seconds($0))" } ?? ""
+          state.notice = Notice(
+            "observer \(name): calibrates anew unless kept from earlier\(time); u goes back", .warning)
+        }
+        return effects
       }),
   ]
 

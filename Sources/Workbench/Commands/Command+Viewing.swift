@@ -1,3 +1,4 @@
+import Models
 import Quantization
 import Terminal
 
@@ -66,21 +67,36 @@ extension Command {
           guard let record = state.cursorRun else { return [] }
           return state.make(ConfigurationEdit(configuration: record.configuration, change: record.change))
         }),
+      flipCommand(
+        "flips.down", "next flip", key: "]", step: 1, hint: "flip", help: "The next image whose class changed."),
+      flipCommand("flips.up", "previous flip", key: "[", step: -1, help: "And the one before."),
+      flipCommand("flips.forward", "ten flips on", key: "}", step: 10, help: "Ten flips further."),
+      flipCommand("flips.back", "ten flips back", key: "{", step: -10, help: "Ten flips back."),
       Command(
-        "flips.down", .view(.runs), "scroll the flips", keys: [.character("]")],
-        help: "Further down in the list of images whose class changed.",
+        "flips.map", .view(.runs), "show the flip's image", keys: [.character("i")], hint: "its image",
+        help: "Shows the image of the flip under the cursor in the map, with the attention of the layers' cursor.",
+        disabledReason: { $0.cursorFlip == nil ? "no flip to show" : nil },
         action: { state in
-          state.options.flipScroll += 5
-          return []
-        }),
-      Command(
-        "flips.up", .view(.runs), "scroll the flips back", keys: [.character("[")],
-        help: "Back up in the list of images whose class changed.",
-        action: { state in
-          state.options.flipScroll = max(0, state.options.flipScroll - 5)
+          guard let flip = state.cursorFlip else { return [] }
+          state.options.image = flip.image
+          // The map needs an attention; where the layers' cursor stands on none, the last block's says most.
+          if state.shownAttention == nil, let last = state.graph.attentions.last { state.goToRow(named: last.name) }
+          state.show(.map)
           return []
         }),
     ]
+
+  private static func flipCommand(
+    _ id: String, _ name: String, key: Character, step: Int, hint: String? = nil, help: String
+  ) -> Command {
+    Command(
+      id, .view(.runs), name, keys: [.character(key)], hint: hint, help: help,
+      disabledReason: { $0.shownComparison?.flips.isEmpty == false ? nil : "no flips here" },
+      action: { state in
+        state.options.flipCursor = max(0, state.options.flipCursor + step)
+        return []
+      })
+  }
 
   private static func stepCommand(
     _ id: String, _ view: ViewKind, _ name: String, key: Character, step: Int, help: String
@@ -102,12 +118,16 @@ extension Command {
     switch view {
     case .ranges: "The range of every channel, the levels laid over them, and what PTS would gain."
     case .attention: "The distribution of attention before and after its quantizer."
-    case .error: "Each site's own error (SQNR) through the depth of the network."
+    case .map: "One image beside what an attention takes from it, before and after its quantizer."
+    case .error: "The error (SQNR) of each site by itself, and what has accumulated there, through the depth."
     case .runs: "Every configuration tried, with its figures, and which images flipped."
     }
   }
 
   private static func twin(of view: ViewKind) -> String? {
-    view == .runs ? nil : "inspect MODEL IMAGES"
+    switch view {
+    case .ranges, .attention, .error: "inspect MODEL IMAGES"
+    case .map, .runs: nil
+    }
   }
 }

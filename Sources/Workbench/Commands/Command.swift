@@ -74,7 +74,7 @@ package struct Command: Sendable, Identifiable {
 extension Command {
   /// In the order of help and README; no two share a key in one scope.
   package static let all: [Command] =
-    quantizing + editing + finding + viewing + evaluating + moving + leaving
+    quantizing + editing + finding + viewing + mapping + evaluating + moving + leaving
 
   private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
 

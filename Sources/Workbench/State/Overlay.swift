@@ -7,5 +7,14 @@ package enum Overlay: Hashable, Sendable {
   case bits(choice: Int)
   case exportPath(TextInput)
   case screenPath(TextInput)
+  case logPath(TextInput)
   case quitConfirmation
+
+  /// Whether characters go into a line.
+  var hasText: Bool {
+    switch self {
+    case .palette, .filter, .exportPath, .screenPath, .logPath: true
+    case .help, .bits, .quitConfirmation: false
+    }
+  }
 }

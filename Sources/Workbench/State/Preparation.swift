@@ -32,6 +32,14 @@ package struct Preparation: Hashable, Sendable {
 
   package var step: Step? { stage.flatMap { steps[$0] } }
 
+  /// How long the last calibration took; nil where none was needed.
+  package var calibrationSeconds: Double? {
+    order.last { stage in
+      guard case .calibrating = stage else { return false }
+      return steps[stage]?.isFinished == true
+    }.flatMap { steps[$0] }.map { $0.now - $0.began }
+  }
+
   package mutating func advance(_ stage: ServiceEvent.Stage, done: Int, total: Int, clock: Double) {
     // A stage that starts over (a second observer is calibrated) is timed anew.
     let isRestarted = steps[stage].map { done < $0.done } ?? true
@@ -48,6 +56,14 @@ package struct Preparation: Hashable, Sendable {
 }
 
 extension ServiceEvent.Stage {
+  /// What its progress counts. Calibration runs its images several times, so it counts passes.
+  package var unit: String {
+    switch self {
+    case .loadingImages, .loadingCalibrationImages, .floatReference: "images"
+    case .calibrating: "image passes"
+    }
+  }
+
   /// What is being done, as shown.
   package var title: String {
     switch self {

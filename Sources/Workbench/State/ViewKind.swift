@@ -2,6 +2,7 @@
 package enum ViewKind: Int, Hashable, Sendable, CaseIterable {
   case ranges = 1
   case attention = 2
+  case map = 3
   case error = 4
   case runs = 5
 
@@ -9,10 +10,14 @@ package enum ViewKind: Int, Hashable, Sendable, CaseIterable {
     switch self {
     case .ranges: "ranges"
     case .attention: "attention"
+    case .map: "map"
     case .error: "error"
     case .runs: "runs"
     }
   }
+
+  /// For a frame without room for the whole word.
+  package var shortTitle: String { self == .attention ? "attn" : title }
 
   package var digit: Character { Character(String(rawValue)) }
 }

@@ -12,7 +12,12 @@ package struct ViewOptions: Hashable, Sendable {
   package var comparedScheme: QuantizationScheme?
   /// The record under the cursor in the list of runs, by position, newest first.
   package var runCursor = 0
-  package var flipScroll = 0
+  /// The flip under the cursor in the comparison of two runs, by position.
+  package var flipCursor = 0
+  /// The image whose attention the map shows, by its position in the evaluation list.
+  package var image = 0
+  /// Whether the map shows every token's attention instead of the class token's.
+  package var showsAllTokens = false
 
   package init() {}
 }

@@ -5,20 +5,27 @@ package import Quantization
 extension WorkbenchState {
   package static let defaultExportPath = "fqvit-configuration.json"
   package static let defaultScreenPath = "fqvit-screen.svg"
+  package static let defaultLogPath = "fqvit-session.log"
 
   /// Makes an edit the present configuration and asks for its evaluation at once.
   mutating func make(_ edit: ConfigurationEdit) -> [Effect] {
     guard edit.configuration != configuration else { return [] }
     history.apply(edit.configuration, change: edit.change)
     notice = Notice(edit.change)
+    if let lost = lostAttentions.first { notice = Notice(lostText(lost), .warning) }
     return evaluate(change: edit.change)
+  }
+
+  /// Why LIS leaves nothing of an attention, and what to do.
+  func lostText(_ attention: ModelGraph.AttentionSite) -> String {
+    "\(attention.name): its scores' scale is over 1.67, so LIS makes every probability 0; give its scores more bits, or l"
   }
 
   /// Starts a run of the present configuration; while paused it only takes its place in the list.
   mutating func evaluate(change: String) -> [Effect] {
     let before = runs.currentID
     let run = runs.start(configuration, change: change)
-    if runs.currentID != before { options.flipScroll = 0 }
+    if runs.currentID != before { options.flipCursor = 0 }
     // The list is newest first: its cursor follows the run that is now the present one.
     if let index = runsNewestFirst.firstIndex(where: { $0.id == runs.currentID }), focus != .view || view != .runs {
       options.runCursor = index
@@ -67,7 +74,29 @@ extension WorkbenchState {
     return channels.sorted { (-widths[$0], $0) < (-widths[$1], $1) }
   }
 
-  /// The next channel or head of the view, round through "all".
+  /// The next head, round through all heads together.
+  mutating func step(headBy count: Int) {
+    guard let heads = shownAttention?.headCount, heads > 0 else { return }
+    let next = options.head.map { $0 + count } ?? (count > 0 ? 0 : heads - 1)
+    options.head = (0..<heads).contains(next) ? next : nil
+  }
+
+  /// Another image of the evaluation list, held to its ends.
+  mutating func step(imageBy count: Int) {
+    options.image = min(max(options.image + count, 0), max((findings.imageCount ?? 1) - 1, 0))
+  }
+
+  /// The next or previous image, from the shown one on, whose class the present run changes; round through the ends.
+  mutating func stepToFlip(forward: Bool) {
+    guard let flips = flippedImages, !flips.isEmpty else { return }
+    let image = options.image
+    options.image =
+      forward
+      ? flips.first { $0 > image } ?? flips[0]
+      : flips.last { $0 < image } ?? flips[flips.count - 1]
+  }
+
+  /// The next channel, head or image of the view; channels and heads go round through "all".
   mutating func step(by count: Int) {
     switch view {
     case .ranges:
@@ -76,10 +105,8 @@ extension WorkbenchState {
       let place = options.channel.flatMap(order.firstIndex(of:))
       let next = place.map { $0 + count } ?? (count > 0 ? 0 : order.count - 1)
       options.channel = order.indices.contains(next) ? order[next] : nil
-    case .attention:
-      guard let heads = shownAttention?.headCount, heads > 0 else { return }
-      let next = options.head.map { $0 + count } ?? (count > 0 ? 0 : heads - 1)
-      options.head = (0..<heads).contains(next) ? next : nil
+    case .attention: step(headBy: count)
+    case .map: step(imageBy: count)
     case .error, .runs: break
     }
   }

@@ -46,7 +46,34 @@ extension WorkbenchState {
     rows.count == 1 ? rows[0].name : "\(rows.count) rows"
   }
 
+  /// What a row is called out of its group: `4.norm1`, `4.fc2 weight`; outside the blocks labels are unique.
+  package func shortName(of row: LayerRow) -> String {
+    block(of: row).map { "\($0).\(row.label)" } ?? row.label
+  }
+
   package func scheme(at site: SiteID) -> QuantizationScheme { configuration.scheme(at: site, in: graph) }
+
+  /// What the present scheme became at a site; nil until its calibration is in.
+  package func quantizer(at id: SiteID) -> Quantizer? {
+    let scores = graph.attentions.first { $0.probabilities == id }?.scores
+    var scale: Float?
+    if let scores, case .uniform(let quantizer)? = calibration?.quantizer(for: scheme(at: scores), at: scores) {
+      scale = quantizer.scales[0]
+    }
+    return calibration?.quantizer(for: scheme(at: id), at: id, scoreScale: scale)
+  }
+
+  /// The attentions with LIS whose scores have so coarse a scale that every probability is zero.
+  package var lostAttentions: [ModelGraph.AttentionSite] {
+    graph.attentions.filter(losesAllAttention)
+  }
+
+  package func losesAllAttention(_ attention: ModelGraph.AttentionSite) -> Bool {
+    guard scheme(at: attention.probabilities).isLogIntSoftmax,
+      case .logIntSoftmax(let quantizer)? = quantizer(at: attention.probabilities)
+    else { return false }
+    return quantizer.losesAllAttention
+  }
 
   /// A site's own error under the present scheme, in dB.
   package func decibels(of site: SiteID) -> Double? {

@@ -11,7 +11,7 @@ extension WorkbenchState {
     if view == .runs, focus == .view {
       let before = options.runCursor
       options.runCursor = min(max(options.runCursor + count, 0), max(runs.records.count - 1, 0))
-      if options.runCursor != before { options.flipScroll = 0 }
+      if options.runCursor != before { options.flipCursor = 0 }
       return
     }
     let rows = visibleRows
@@ -74,9 +74,10 @@ extension WorkbenchState {
       layers.cursor = tree.ancestors(of: layers.cursor).first(where: rows.contains) ?? first
     }
     options.runCursor = min(max(options.runCursor, 0), max(runs.records.count - 1, 0))
-    if options.flipScroll > 0 {
-      options.flipScroll = min(options.flipScroll, max(0, (shownComparison?.flips.count ?? 0) - 1))
+    if options.flipCursor > 0 {
+      options.flipCursor = min(options.flipCursor, max(0, (shownComparison?.flips.count ?? 0) - 1))
     }
+    options.image = min(max(options.image, 0), max((findings.imageCount ?? 1) - 1, 0))
     if let head = options.head, head >= (shownAttention?.headCount ?? .max) { options.head = nil }
     if let channel = options.channel, channel >= shownChannelCount, shownChannelCount > 0 { options.channel = nil }
     guard let height = layout().layersList?.height, height > 0 else { return }

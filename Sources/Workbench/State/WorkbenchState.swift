@@ -21,9 +21,15 @@ package struct WorkbenchState: Sendable {
   /// What an export that is under way writes.
   package var pendingExport: QuantizationConfiguration?
   package var findings = Findings()
+  package var probes = Probes()
   package var preparation = Preparation()
   package var runs = RunLog()
   package var isPaused = false
+
+  /// What was done so far, for a file that can be replayed.
+  package var log: SessionLog
+  /// Where the last session on this model ended; nil where there was none, or it ended where this one starts.
+  package let savedSession: SavedSession?
 
   package var layers: LayersPane
   package var view = ViewKind.ranges
@@ -37,10 +43,12 @@ package struct WorkbenchState: Sendable {
 
   /// The screen before the first event. The first run's effect comes from `Message.started`.
   ///
-  /// - Parameter classNames: empty where no names are known.
+  /// - Parameters:
+  ///   - classNames: empty where no names are known.
+  ///   - arguments: the command line, for the log.
   package init(
     modelName: String, graph: ModelGraph, configuration: QuantizationConfiguration, classNames: [String],
-    display: Display
+    display: Display, arguments: [String] = [], savedSession: SavedSession? = nil
   ) {
     self.modelName = modelName
     self.graph = graph
@@ -49,7 +57,18 @@ package struct WorkbenchState: Sendable {
     tree = LayerTree(graph: graph)
     layers = LayersPane(tree: tree)
     history = EditHistory(configuration)
-    notice = Notice("press ? for what you can do here")
+    log = SessionLog(arguments: arguments, size: display.size)
+    let saved = savedSession.flatMap { saved in
+      saved.isKnown && saved.configuration != configuration && saved.configuration.problem(for: graph) == nil
+        ? saved : nil
+    }
+    self.savedSession = saved
+    if let saved {
+      let summary = ConfigurationSummary(saved.configuration, graph: graph).text
+      notice = Notice("R returns to where the last session ended: \(summary)")
+    } else {
+      notice = Notice("press ? for what you can do here")
+    }
   }
 
   package var configuration: QuantizationConfiguration { history.present }
@@ -59,5 +78,10 @@ package struct WorkbenchState: Sendable {
 
   package func className(_ index: Int) -> String {
     classNames.indices.contains(index) ? classNames[index] : "class \(index)"
+  }
+
+  /// Class names list synonyms; the first is enough to know it by.
+  package func shortClassName(_ index: Int) -> String {
+    className(index).split(separator: ",").first.map(String.init) ?? ""
   }
 }

@@ -18,7 +18,8 @@ enum AttentionLadderTable {
     let widths = isWide ? [13, 9, 11] : [8, 6, 8]
     let columns = zip(isWide ? ["levels used", "SQNR dB", "mass to 0"] : ["levels", "SQNR", "to 0"], widths)
     var x = rect.x + nameWidth
-    painter.write("step", x: rect.x + 2, y: rect.y, role: .muted)
+    let stepTitle = nameWidth >= 26 ? "step (0 counts as level)" : "step"
+    painter.write(stepTitle, x: rect.x + 2, y: rect.y, role: .muted, width: nameWidth - 2)
     for (title, width) in columns where x + width <= rect.maxX {
       painter.write(title, x: x, y: rect.y, width: width, alignment: .right, role: .muted)
       x += width
@@ -36,7 +37,8 @@ enum AttentionLadderTable {
         of: attention.probabilities, under: scheme, observer: state.configuration.observer)?.decibels
       let mass = distribution.massToZero(scheme).map { Figures.percent(100 * $0) }
       x = row.x + nameWidth
-      let texts = scheme == .float ? ["", "", ""] : [used, Figures.decibels(error), mass ?? "-"]
+      let texts =
+        scheme == .float ? ["all", "exact", Figures.percent(0)] : [used, Figures.decibels(error), mass ?? "-"]
       for (text, width) in zip(texts, widths) where x + width <= row.maxX {
         painter.write(text, x: x, y: row.y, width: width, alignment: .right, role: role)
         x += width

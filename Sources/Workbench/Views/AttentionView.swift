@@ -60,12 +60,23 @@ enum AttentionView {
         painter.message("\(scheme.title) was not measured", in: after)
       } else {
         drawColumns(distribution.columns(axis, levels: levels), in: after, role: .series2, &painter)
+        if levels.allSatisfy({ $0.value == 0 || $0.count == 0 }) {
+          painter.message("every probability becomes 0", in: after, role: .warning)
+        }
       }
       painter.write(
-        "after \(scheme.title)" + (isCompared ? " (c compares)" : ""), x: after.x, y: after.y, role: .muted,
+        "after \(scheme.title)" + zeroText(levels) + (isCompared ? " (c compares)" : ""), x: after.x, y: after.y, role: .muted,
         width: rect.width)
     }
     axis.drawLabels(y: rect.maxY - 1, x: rect.x, &painter)
+  }
+
+  /// How many values become 0, which has no place on the axis.
+  private static func zeroText(_ levels: [AttentionDistribution.Level]) -> String {
+    let total = levels.reduce(0) { $0 + $1.count }
+    let zeros = levels.reduce(0) { $0 + ($1.value == 0 ? $1.count : 0) }
+    guard total > 0 else { return "" }
+    return ": \(Figures.percent(100 * Double(zeros) / Double(total))) of the values become 0"
   }
 
   private static func drawColumns(

@@ -1,8 +1,10 @@
+import Evaluation
 import Models
 import Quantization
 import Terminal
 
-/// View 4: each site's own error through the depth of the network, one small plot a kind, all on one scale.
+/// View 4: the error of each site by itself and what has accumulated there, through the depth of the network: one small
+/// plot a kind, all on one scale.
 enum ErrorView {
   private struct Series {
     let title: String
@@ -16,17 +18,76 @@ enum ErrorView {
     guard let best = known.max() else {
       return painter.message(state.waitingText("errors"), in: body)
     }
-    painter.write(
-      [("own error of every site", .title), ("  SQNR in dB, embedding left, head right", .muted)], x: body.x, y: body.y,
-      width: body.width)
+    drawLegend(state, in: body.row(0), &painter)
     let all = series(leaves, state)
-    let rest = body.inset(top: 1)
+    let noteCount = body.height >= 14 ? 2 : body.height >= 8 ? 1 : 0
+    let (rest, lower) = body.inset(top: 1).splitVertically(at: body.height - 1 - noteCount)
+    for (index, wordings) in notes(state).prefix(noteCount).enumerated() {
+      let note = painter.fitting(wordings, width: lower.width)
+      painter.write(note, x: lower.x, y: lower.y + index, role: index == 0 ? .title : .plain, width: lower.width)
+    }
     let count = min(all.count, max(1, rest.height / 4))
     let height = rest.height / count
     for (index, series) in all.prefix(count).enumerated() {
       let area = Rect(x: rest.x, y: rest.y + index * height, width: rest.width, height: height)
       draw(series, state, upper: max(best, 10), in: area, &painter)
     }
+  }
+
+  private static func drawLegend(_ state: WorkbenchState, in rect: Rect, _ painter: inout Painter) {
+    var canvas = DotCanvas(size: Size(width: 2, height: 1), glyphs: painter.glyphs)
+    for x in 0..<canvas.dotWidth {
+      canvas.hatchedColumn(x: x, height: canvas.dotHeight, style: painter.theme[.series1])
+    }
+    canvas.draw(into: &painter.buffer, x: rect.x, y: rect.y)
+    let used = 3 + painter.write("own error", x: rect.x + 3, y: rect.y, role: .title)
+    canvas = DotCanvas(size: Size(width: 2, height: 1), glyphs: painter.glyphs)
+    for x in 0..<canvas.dotWidth {
+      canvas.filledColumn(x: x, height: canvas.dotHeight, style: painter.theme[.series3])
+    }
+    canvas.draw(into: &painter.buffer, x: rect.x + used + 2, y: rect.y)
+    let text: String
+    if let errors = state.accumulatedErrors {
+      text = painter.fitting(
+        ["accumulated, \(errors.imageCount) images", "accumulated"], width: rect.width - used - 5)
+    } else if let request = state.wantedProbe, let reason = state.probes.failure(of: request) {
+      text = "accumulated: \(reason)"
+    } else {
+      text = "accumulated: being measured"
+    }
+    let left = rect.width - used - 5 - painter.width(of: text)
+    let unit = painter.fitting(["  SQNR in dB, by depth", "  SQNR dB", "  dB", ""], width: left)
+    painter.write(
+      [(text, .title), (unit, .muted)], x: rect.x + used + 5, y: rect.y, width: rect.width - used - 5)
+  }
+
+  /// The figures at the cursor and at the network's end, each from its longest wording to its shortest.
+  private static func notes(_ state: WorkbenchState) -> [[String]] {
+    var notes: [[String]] = []
+    if let row = state.cursorRow {
+      let own = Figures.decibels(state.decibels(of: row)) + (row.isGroup ? " at worst" : "")
+      if let accumulated = state.accumulatedDecibels(of: row, in: state.accumulatedErrors).map(Figures.decibels) {
+        notes.append([
+          "\(row.name): own \(own) dB · accumulated \(accumulated) dB", "\(row.name): own \(own), acc. \(accumulated)",
+        ])
+      } else {
+        notes.append(["\(row.name): own \(own) dB"])
+      }
+    }
+    guard let errors = state.accumulatedErrors, let last = state.graph.activationSites.last else { return notes }
+    let name = last.role == .logits ? "logits" : last.id.name
+    let decibels = Figures.decibels(errors.sites[last.id]?.decibels)
+    let short = "\(name): acc. \(decibels) dB"
+    if let drop = state.largestDrop {
+      let cost = Figures.points(-drop.decibels)
+      notes.append([
+        "\(name): accumulated \(decibels) dB · \(drop.name) costs most (\(cost) dB)", "\(short) · \(drop.name) \(cost)",
+        short,
+      ])
+    } else {
+      notes.append([short])
+    }
+    return notes
   }
 
   private static func series(_ leaves: [LayerRow], _ state: WorkbenchState) -> [Series] {
@@ -49,9 +110,18 @@ enum ErrorView {
   ) {
     let values = series.rows.map { state.decibels(of: $0) }
     let worst = zip(series.rows, values).compactMap { row, value in value.map { (row, $0) } }.min { $0.1 < $1.1 }
-    var caption: [(String, StyleRole)] = [(series.title, .accent)]
-    if let worst { caption.append(("  worst \(worst.0.name) \(Figures.decibels(worst.1))", .muted)) }
-    painter.write(caption, x: rect.x, y: rect.y, width: rect.width)
+    let errors = state.accumulatedErrors
+    let accumulated = series.rows.map { state.accumulatedDecibels(of: $0, in: errors) }
+    let lowest = zip(series.rows, accumulated).compactMap { row, value in value.map { (row, $0) } }.min { $0.1 < $1.1 }
+    func wordings(_ name: (LayerRow) -> String) -> String {
+      let own = worst.map { "  own \(Figures.decibels($0.1))\(name($0.0))" } ?? ""
+      let gathered = lowest.map { " · acc. \(Figures.decibels($0.1))\(name($0.0))" } ?? ""
+      return own + gathered
+    }
+    let figures = painter.fitting(
+      [wordings { " at \(state.shortName(of: $0))" }, wordings { _ in "" }],
+      width: rect.width - painter.width(of: series.title))
+    painter.write([(series.title, .accent), (figures, .muted)], x: rect.x, y: rect.y, width: rect.width)
     guard rect.height > 2 else { return }
     let axis = VerticalAxis(lower: 0, upper: upper, in: rect.inset(top: 1))
     axis.draw(&painter)
@@ -61,9 +131,13 @@ enum ErrorView {
     for (index, value) in values.enumerated() {
       guard let value else { continue }
       let isCursor = series.rows[index].id == state.layers.cursor
-      let height = max(1, canvas.dotHeight - axis.row(min(value, upper), of: canvas.dotHeight))
+      func height(_ value: Double) -> Int {
+        max(1, canvas.dotHeight - axis.row(min(max(value, 0), upper), of: canvas.dotHeight))
+      }
       for x in index * slot..<(index + 1) * slot - gap {
-        canvas.filledColumn(x: x, height: height, style: painter.theme[isCursor ? .series2 : .series1])
+        canvas.hatchedColumn(x: x, height: height(value), style: painter.theme[isCursor ? .series2 : .series1])
+        guard let gathered = accumulated[index] else { continue }
+        canvas.filledColumn(x: x, height: height(gathered), style: painter.theme[isCursor ? .series2 : .series3])
       }
     }
     canvas.draw(into: &painter.buffer, x: axis.plot.x, y: axis.plot.y)

@@ -1,27 +1,72 @@
 import Evaluation
 import Terminal
 
-/// The images whose top-1 class differs between two runs.
+/// The images whose top-1 class differs between two runs: what each of them says, and what came of it.
 enum FlipList {
   static func draw(_ state: WorkbenchState, _ comparison: RunComparison, in rect: Rect, _ painter: inout Painter) {
-    let other = state.comparisonBaseline.map { "run \($0.id)" } ?? "the float model"
-    let run = state.cursorRun.map { "run \($0.id)" } ?? ""
-    painter.write(
-      [
-        ("\(run) against \(other)", .title), ("  \(comparison.flips.count) flips", .plain),
-        ("  lost \(comparison.difference.lost)", .bad), ("  won \(comparison.difference.gained)", .good),
-        (
-          "  top-1 \(Figures.points(comparison.difference.points)) \(Figures.interval(comparison.difference.interval))",
-          .muted
-        ),
-      ], x: rect.x, y: rect.y, width: rect.width)
+    let before = state.comparisonBaseline.map { "run \($0.id)" } ?? "float"
+    let after = state.cursorRun.map { "run \($0.id)" } ?? ""
+    let arrow = painter.glyphs.arrow
+    let difference = comparison.difference
     let flips = comparison.byConsequence
-    let list = rect.inset(top: 1)
+    let title = "\(before) \(arrow) \(after)"
+    let count = ": \(flips.count) of \(NumberText.grouped(difference.total))"
+    let rest = painter.fitting(
+      [count + " images change class", count + " change class", count], width: rect.width - painter.width(of: title))
+    painter.write([(title, .title), (rest, .plain)], x: rect.x, y: rect.y, width: rect.width)
+    guard rect.height >= 2 else { return }
+    // The whole sentence where it fits, else its figures.
+    let others = flips.count - difference.lost - difference.gained
+    let interval = "top-1 \(Figures.points(difference.points)) \(Figures.interval(difference.interval))"
+    let isWide = rect.width >= 86
+    var pieces: [(String, StyleRole)] = [
+      ("\(difference.lost) lost", .bad), (isWide ? " (right to wrong)" : "", .muted), (" · ", .muted),
+      ("\(difference.gained) won", .good), (isWide ? " (wrong to right)" : "", .muted),
+      (" · \(others) stay wrong", .muted),
+    ]
+    let used = pieces.reduce(0) { $0 + painter.width(of: $1.0) }
+    if used + 3 + painter.width(of: interval) <= rect.width { pieces.append((" · " + interval, .plain)) }
+    painter.write(pieces, x: rect.x, y: rect.y + 1, width: rect.width)
+    let list = drawTitles(before, after, in: rect.inset(top: 2), &painter)
     if flips.isEmpty { painter.message("every image keeps its class", in: list) }
-    let first = min(state.options.flipScroll, max(0, flips.count - list.height))
+    let first = firstRow(state, flipCount: flips.count, height: list.height)
     for (index, flip) in flips.dropFirst(first).prefix(list.height).enumerated() {
       draw(flip, state, in: list.row(index), &painter)
+      if first + index == state.options.flipCursor {
+        painter.buffer.restyle(list.row(index), adding: painter.theme[.cursorRowUnfocused])
+      }
     }
+  }
+
+  /// The flip at the top of the list, so that the one under the cursor is in sight.
+  private static func firstRow(_ state: WorkbenchState, flipCount: Int, height: Int) -> Int {
+    min(max(0, state.options.flipCursor - height / 2), max(0, flipCount - height))
+  }
+
+  /// Where the two classes stand in a line.
+  private struct Columns {
+    let left: Int
+    let leftWidth: Int
+    let right: Int
+    let rightWidth: Int
+
+    init(_ rect: Rect, arrowWidth: Int) {
+      let room = max(0, rect.width - 12 - arrowWidth)
+      left = rect.x + 12
+      leftWidth = room / 2
+      right = left + leftWidth + arrowWidth
+      rightWidth = room - leftWidth
+    }
+  }
+
+  /// Says which column is whose, where there is room; returns the rest.
+  private static func drawTitles(_ before: String, _ after: String, in rect: Rect, _ painter: inout Painter) -> Rect {
+    guard rect.height >= 4 else { return rect }
+    let columns = Columns(rect, arrowWidth: painter.width(of: painter.glyphs.arrow) + 2)
+    painter.write("image", x: rect.x, y: rect.y, width: 6, alignment: .right, role: .muted)
+    painter.write("\(before) says", x: columns.left, y: rect.y, role: .muted, width: columns.leftWidth)
+    painter.write("\(after) says", x: columns.right, y: rect.y, role: .muted, width: columns.rightWidth)
+    return rect.inset(top: 1)
   }
 
   private static func draw(
@@ -31,22 +76,20 @@ enum FlipList {
     painter.write("#\(flip.image)", x: rect.x, y: rect.y, width: 6, alignment: .right, role: .muted)
     painter.write(consequence.0, x: rect.x + 7, y: rect.y, role: consequence.1, width: 4)
     let arrow = " \(painter.glyphs.arrow) "
-    let room = max(0, rect.width - 12 - painter.width(of: arrow))
-    let half = room / 2
-    let left = rect.x + 12
-    draw(flip.before.predicted, flip.before.probability, state, x: left, y: rect.y, width: half, &painter)
-    painter.write(arrow, x: left + half, y: rect.y, role: .muted)
+    let columns = Columns(rect, arrowWidth: painter.width(of: arrow))
     draw(
-      flip.after.predicted, flip.after.probability, state, x: left + half + painter.width(of: arrow), y: rect.y,
-      width: room - half, &painter)
+      flip.before.predicted, flip.before.probability, state, x: columns.left, y: rect.y, width: columns.leftWidth,
+      &painter)
+    painter.write(arrow, x: columns.left + columns.leftWidth, y: rect.y, role: .muted)
+    draw(
+      flip.after.predicted, flip.after.probability, state, x: columns.right, y: rect.y, width: columns.rightWidth,
+      &painter)
   }
 
   private static func draw(
     _ index: Int, _ probability: Float, _ state: WorkbenchState, x: Int, y: Int, width: Int, _ painter: inout Painter
   ) {
-    // Class names list synonyms; the first is enough to know it by.
-    let name = state.className(index).split(separator: ",").first.map(String.init) ?? ""
-    painter.write(name, x: x, y: y, width: max(0, width - 5), alignment: .left)
+    painter.write(state.shortClassName(index), x: x, y: y, width: max(0, width - 5), alignment: .left)
     painter.write(
       NumberText.fixed(Double(probability), places: 2), x: x + max(0, width - 4), y: y, role: .muted, width: 4)
   }

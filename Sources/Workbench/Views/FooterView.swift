@@ -11,25 +11,30 @@ enum FooterView {
   /// The commands whose hints fit, each with the columns that a click finds it by.
   static func items(_ state: WorkbenchState) -> [Item] {
     let width = state.layout().footer.width - 1
-    let last = Command.named("help")
-    let lastWidth = text(last, state).count + 3
+    // The ways out keep their place at the end, whatever else fits.
+    let last = (state.layout().isWide ? ["export", "quit", "help"] : ["help"]).map(Command.named)
+    let lastWidth = last.reduce(1) { $0 + text($1, state).count + 2 }
     var items: [Item] = []
     var x = 1
-    let candidates = order(state).filter { $0.hint != nil && $0.id != last.id && $0.isInScope(state) }
-    for command in candidates {
+    func add(_ command: Command) {
       let end = x + text(command, state).count
-      guard end + lastWidth <= width else { continue }
       items.append(Item(command: command, key: key(command, state), columns: x..<end))
       x = end + 2
     }
-    items.append(Item(command: last, key: "?", columns: x..<(x + text(last, state).count)))
+    for command in order(state) where command.hint != nil && command.isInScope(state) {
+      guard !last.contains(where: { $0.id == command.id }) else { continue }
+      if x + text(command, state).count + lastWidth <= width { add(command) }
+    }
+    last.forEach(add)
     return items
   }
 
-  /// What is worth a place in the footer, the most used first; the rest follows in the table's order.
+  /// What is worth a place in the footer, the most used first; a view's own keys come after the first of them, and the
+  /// rest follows in the table's order.
   private static let favourites = [
-    "toggle", "pts", "lis", "bits", "apply", "filter", "palette", "undo", "export", "float", "quit",
+    "toggle", "pts", "lis", "bits", "undo", "palette", "filter", "apply", "float", "observer",
   ]
+  private static let favouritesBeforeOwn = 4
 
   /// A view's own keys first where it has the focus; on a narrow screen the way to the other pane.
   private static func order(_ state: WorkbenchState) -> [Command] {
@@ -43,13 +48,18 @@ enum FooterView {
     if !isWide { others.removeAll { $0.id == "pane" } }
     if state.focus == .view { return (isWide ? [] : [Command.named("pane")]) + own + others }
     if !isWide { others.insert(Command.named("pane"), at: 1) }
-    return others + own
+    others.insert(contentsOf: own, at: favouritesBeforeOwn + (isWide ? 0 : 1))
+    return others
   }
 
   private static func key(_ command: Command, _ state: WorkbenchState) -> String {
     let key = command.keys.first?.description ?? ""
     // A step forward and a step back share a place.
-    return key == "]" ? "[ ]" : key
+    switch key {
+    case "]": return "[ ]"
+    case "." where command.scope == .view(.map): return ", ."
+    default: return key
+    }
   }
 
   private static func text(_ command: Command, _ state: WorkbenchState) -> String {
@@ -81,6 +91,8 @@ enum FooterView {
       drawInput("export to ", input, hint: "Enter write  Escape cancel", in: rect, &painter)
     case .screenPath(let input):
       drawInput("screen to ", input, hint: "Enter write  Escape cancel", in: rect, &painter)
+    case .logPath(let input):
+      drawInput("log to ", input, hint: "Enter write  Escape cancel", in: rect, &painter)
     case .bits(let choice):
       var x = rect.x + 1 + painter.write("bits ", x: rect.x + 1, y: rect.y, role: .title)
       for bits in 2...8 {

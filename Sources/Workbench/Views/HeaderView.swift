@@ -74,7 +74,7 @@ enum HeaderView {
       return
     }
     let used = painter.write(stage.title, x: x, y: rect.y, role: .title, width: width)
-    let counts = "\(NumberText.grouped(step.done))/\(NumberText.grouped(step.total))"
+    let counts = "\(NumberText.grouped(step.done))/\(NumberText.grouped(step.total)) \(stage.unit)"
     let left = step.secondsLeft.map { "  \(Figures.seconds($0)) left" } ?? ""
     drawGauge(step.fraction, text: counts + left, in: rect, from: used + 3, &painter)
   }
@@ -105,9 +105,12 @@ enum HeaderView {
 
   private static func drawAccuracy(_ state: WorkbenchState, in rect: Rect, _ painter: inout Painter) {
     guard let record = state.runs.current, let tally = record.tally else { return }
-    let difference = tally.difference
+    // A baseline is compared with once the images of both are known; until then the float model says more than nothing.
+    let fromBaseline = state.differenceFromBaseline(of: record)
+    let difference = fromBaseline ?? tally.difference
+    let other = fromBaseline == nil ? "vs float " : "vs run \(state.runs.baselineID ?? 0) "
     let change: [(String, StyleRole)] = [
-      ("vs float ", .muted), (Figures.points(difference.points), role(of: difference)),
+      (other, .muted), (Figures.points(difference.points), role(of: difference)),
       (" " + Figures.interval(difference.interval), .plain),
     ]
     let status: String

@@ -52,8 +52,17 @@ enum HelpOverlay {
     ),
     ("bits", "The width of the quantizer's codes; f behind a group's says that some of it is in float."),
     ("SQNR", "Signal over quantization noise in dB, of this site alone: higher is better. A group shows its worst."),
+    ("accumulated", "SQNR of a site's values against the float network's, with all errors before it: view 4."),
+    (
+      "levels used", "How many of a quantizer's values any probability falls on, and how many it has; 0 is one of them."
+    ),
+    ("[!]", "LIS over scores whose scale is too coarse for it (over 1.67): every probability becomes 0."),
     ("range", "The widest channel's range over the median channel's: high is where PTS helps."),
     ("± and [ ]", "95 % intervals. 'vs float' is paired: the same images, so it is far tighter than top-1's own."),
+    (
+      "flip",
+      "An image to which two models give different classes: lost if only the first was right, won if the second."
+    ),
     ("agreement", "The share of images whose top-1 class equals the float model's."),
   ]
 

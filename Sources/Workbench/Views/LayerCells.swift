@@ -21,7 +21,9 @@ struct LayerCells {
     }
     powersOfTwoScale = count(.normInput, \.isPowersOfTwoScale)
     let isLog2 = !row.isGroup && schemes.contains { $0.1.isLog2 }
-    logIntSoftmax = isLog2 ? "log" : count(.attention, \.isLogIntSoftmax)
+    var isLost = false
+    if case .attention(let index) = row.kind { isLost = state.losesAllAttention(state.graph.attentions[index]) }
+    logIntSoftmax = isLost ? "[!]" : isLog2 ? "log" : count(.attention, \.isLogIntSoftmax)
     bits = Self.widths(schemes.map(\.1))
     decibels = Figures.decibels(state.decibels(of: row))
     ratio = Figures.ratio(state.rangeRatio(of: row))

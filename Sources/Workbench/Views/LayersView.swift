@@ -71,7 +71,7 @@ enum LayersView {
     if isSelected { painter.write("*", x: rect.x + 1, y: y, role: .accent) }
     let flat = state.layers.isFlat
     let indent = flat ? 2 : 2 + row.depth * columns.indent
-    var name = flat ? flatName(row, state) : row.label
+    var name = flat ? state.shortName(of: row) : row.label
     if row.isGroup { name = (isOpen(row, state) ? painter.glyphs.foldOpen : painter.glyphs.foldClosed) + " " + name }
     painter.write(name, x: rect.x + indent, y: y, role: role, width: max(0, columns.name - indent - 1))
 
@@ -92,12 +92,6 @@ enum LayersView {
 
   private static func isOpen(_ row: LayerRow, _ state: WorkbenchState) -> Bool {
     !state.layers.filter.isEmpty || !state.layers.folded.contains(row.id)
-  }
-
-  /// Out of its group a site needs its block's name.
-  private static func flatName(_ row: LayerRow, _ state: WorkbenchState) -> String {
-    let group = state.tree.ancestors(of: row.id).last.map { state.tree.rows[$0].label } ?? ""
-    return group.replacing("blocks.", with: "") + " " + row.label
   }
 
   private static func drawScrollMarks(

@@ -36,7 +36,7 @@ struct LogAxis {
     let step = [1, 2, 4, 8, 16].first { -lowest / $0 * 7 <= width } ?? 32
     var exponent = 0
     while exponent >= lowest {
-      let label = exponent == 0 ? "1" : "2^\(exponent)"
+      let label = exponent == 0 ? "1" : "2^" + NumberText.grouped(exponent)
       let column = min(dot(Double(exponent)).map { $0 * width / max(dotWidth, 1) } ?? 0, width - 1)
       let start = max(0, min(column - label.count / 2, width - label.count))
       painter.write(label, x: x + start, y: y, role: .muted)

@@ -58,5 +58,10 @@ package struct Painter {
 
   package mutating func clear(_ rect: Rect) { buffer.fill(rect) }
 
+  /// The first wording that fits; the last where none does, to be cut.
+  package func fitting(_ wordings: [String], width: Int) -> String {
+    wordings.first { self.width(of: $0) <= width } ?? wordings.last ?? ""
+  }
+
   package func width(of text: String) -> Int { DisplayWidth.of(glyphs.spelled(text)) }
 }

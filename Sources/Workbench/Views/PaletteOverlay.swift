@@ -7,11 +7,19 @@ enum PaletteOverlay {
     return FuzzyMatch.ranked(commands, query: query) { $0.name }.map { ($0.element, $0.match) }
   }
 
-  static func draw(_ state: WorkbenchState, input: TextInput, cursor: Int, _ painter: inout Painter) {
-    let size = state.display.size
+  static func frame(_ size: Size) -> Rect {
     let width = min(size.width - 2, 76)
-    let height = min(size.height - 2, 20)
-    let rect = Rect(x: (size.width - width) / 2, y: 1, width: width, height: height)
+    return Rect(x: (size.width - width) / 2, y: 1, width: width, height: min(size.height - 2, 20))
+  }
+
+  /// Where the commands stand, below the line that is typed.
+  static func list(_ size: Size) -> Rect { frame(size).inset().inset(left: 1, top: 1, right: 1) }
+
+  /// The position of the command at the top of the list, so that the one under the cursor is in sight.
+  static func first(cursor: Int, _ size: Size) -> Int { max(0, cursor - list(size).height + 1) }
+
+  static func draw(_ state: WorkbenchState, input: TextInput, cursor: Int, _ painter: inout Painter) {
+    let rect = frame(state.display.size)
     painter.clear(rect)
     let inner = painter.buffer.box(
       rect, title: "commands", style: painter.theme[.focusedBorder], titleStyle: painter.theme[.title],
@@ -26,9 +34,9 @@ enum PaletteOverlay {
       return style
     }
     let found = matches(state, query: input.text)
-    let list = inner.inset(top: 1)
+    let list = list(state.display.size)
     if found.isEmpty { painter.message("no command has these letters in its name", in: list) }
-    let first = max(0, cursor - list.height + 1)
+    let first = first(cursor: cursor, state.display.size)
     for (index, item) in found.dropFirst(first).prefix(list.height).enumerated() {
       draw(item.command, item.match, state, isCursor: first + index == cursor, in: list.row(index), &painter)
     }

@@ -20,8 +20,8 @@ enum RunsView {
     _ state: WorkbenchState, _ records: [RunRecord], in rect: Rect, _ painter: inout Painter
   ) {
     let columns = Columns(width: rect.width)
-    columns.draw(
-      ["", "#", "changed", "top-1 %", "vs float", "agree %", "time"], in: rect.row(0), role: .muted, &painter)
+    let other = state.runs.baseline.map { "vs run \($0.id)" } ?? "vs float"
+    columns.draw(["", "#", "changed", "top-1 %", other, "agree %", "time"], in: rect.row(0), role: .muted, &painter)
     let height = rect.height - 1
     guard height > 0 else { return }
     let first = min(max(0, state.options.runCursor - height + 1), max(0, records.count - height))
@@ -50,7 +50,8 @@ enum RunsView {
       return cells + [status, "", "", ""]
     }
     cells.append("\(NumberText.fixed(tally.top1.percent, places: 1)) \(Figures.half(tally.top1.interval))")
-    cells.append("\(Figures.points(tally.difference.points)) \(Figures.half(tally.difference.interval))")
+    let difference = state.runs.baseline == nil ? tally.difference : state.differenceFromBaseline(of: record)
+    cells.append(difference.map { "\(Figures.points($0.points)) \(Figures.half($0.interval))" } ?? "")
     cells.append(NumberText.fixed(tally.agreement.percent, places: 1))
     // A run that was broken off says after how many images.
     cells.append(
@@ -86,6 +87,12 @@ enum RunsView {
 }
 
 extension WorkbenchState {
+  /// The flip under the cursor of the shown comparison.
+  package var cursorFlip: RunComparison.Flip? {
+    guard let flips = shownComparison?.byConsequence, flips.indices.contains(options.flipCursor) else { return nil }
+    return flips[options.flipCursor]
+  }
+
   /// The run under the cursor against the baseline, or against the float model where none is pinned or it is the same.
   package var shownComparison: RunComparison? {
     guard let after = cursorRun?.report?.outcomes else { return nil }
@@ -93,6 +100,15 @@ extension WorkbenchState {
       return RunComparison(before: before, after: after)
     }
     return findings.reference.map { RunComparison(before: $0.outcomes, after: after) }
+  }
+
+  /// How a run's top-1 differs from the baseline's on the same images; nil without a baseline, on the baseline itself, and
+  /// until both are finished.
+  func differenceFromBaseline(of record: RunRecord) -> PairedDifference? {
+    guard let baseline = runs.baseline, baseline.id != record.id, let before = baseline.report?.outcomes,
+      let after = record.report?.outcomes
+    else { return nil }
+    return RunComparison(before: before, after: after).difference
   }
 
   /// Nil where the float model is the other side.

@@ -29,6 +29,9 @@ enum StatusView {
     if row.kind != .site { words.append("site \(id)") }
     words.append("\(site.rowCount) × \(site.channelCount)")
     let scheme = state.scheme(at: id)
+    if case .attention(let index) = row.kind, state.losesAllAttention(state.graph.attentions[index]) {
+      return state.lostText(state.graph.attentions[index])
+    }
     words.append(scheme.title)
     switch state.calibration?.quantizer(for: scheme, at: id) {
     case .uniform(let quantizer)? where quantizer.scales.count == 1:

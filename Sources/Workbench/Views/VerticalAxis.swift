@@ -16,7 +16,7 @@ struct VerticalAxis {
     self.lower = lower - pad
     self.upper = upper + pad
     self.rect = rect
-    ticks = NiceTicks(lower: self.lower, upper: self.upper, maxCount: max(2, rect.height / 2))
+    ticks = NiceTicks(lower: self.lower, upper: self.upper, maxCount: max(3, rect.height / 2))
     labelWidth = max(ticks.labels.map(\.count).max() ?? 1, 4)
     plot = rect.inset(left: labelWidth + 1)
   }

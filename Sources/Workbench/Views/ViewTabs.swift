@@ -11,12 +11,12 @@ enum ViewTabs {
   static func tabs(in rect: Rect) -> [Tab] {
     let full = ViewKind.allCases.map { " \($0.digit) \($0.title) " }
     let fullWidth = full.reduce(0) { $0 + $1.count }
-    // Neighbours share a space, or are known by their digits, before a name is lost off the edge.
+    // Neighbours share a space, then the longest word is cut short, before a name is lost off the edge.
     let isFull = fullWidth <= rect.width - 2
     let isNamed = fullWidth - full.count + 1 <= rect.width - 2
     var x = rect.x + 1
     return ViewKind.allCases.map { view in
-      let name = isNamed || view == .ranges ? view.title : String(view.title.prefix(4))
+      let name = isNamed ? view.title : view.shortTitle
       let text = " \(view.digit) \(name)" + (isFull || view == ViewKind.allCases.last ? " " : "")
       defer { x += text.count }
       return Tab(view: view, text: text, columns: x..<(x + text.count))

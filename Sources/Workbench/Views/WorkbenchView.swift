@@ -11,6 +11,7 @@ enum WorkbenchView {
       switch state.view {
       case .ranges: RangesView.draw(state, in: inner, &painter)
       case .attention: AttentionView.draw(state, in: inner, &painter)
+      case .map: MapView.draw(state, in: inner, &painter)
       case .error: ErrorView.draw(state, in: inner, &painter)
       case .runs: RunsView.draw(state, in: inner, &painter)
       }

@@ -13,9 +13,22 @@ struct Bench: ParsableCommand {
   @Argument(help: "The folder of labelled images.", transform: path) var images: String
   @OptionGroup var source: SourceOptions
   @OptionGroup var choice: ConfigurationOptions
+  @Flag(name: .long, help: "Measure the workbench instead: from a key to the frame that answers it, in every view.")
+  var screen = false
   @Flag(name: .long, help: "Print one JSON object.") var json = false
 
+  func validate() throws {
+    if screen, choice.configuration != nil || choice.changesConfiguration {
+      throw ValidationError("--screen makes configurations of its own; leave the options that choose one out")
+    }
+  }
+
   func run() throws {
+    if screen {
+      let output = try ScreenBenchmark(arguments: [model, images] + source.arguments).run()
+      if json { try StandardOutput.writeJSON(output) } else { try StandardOutput.write(output.text) }
+      return
+    }
     let result = try Failure.reporting { try measure() }
     if json { try StandardOutput.writeJSON(result) } else { try StandardOutput.write(text(result)) }
   }

@@ -1,0 +1,8 @@
+package import Models
+package import Quantization
+
+/// What a view wants to know that takes a look into the running networks.
+package enum ProbeRequest: Hashable, Sendable {
+  case attention(ModelGraph.AttentionSite, image: Int, QuantizationConfiguration)
+  case accumulatedErrors(QuantizationConfiguration)
+}

@@ -1,0 +1,52 @@
+import Evaluation
+import Quantization
+
+/// The answers to what views asked of the networks, and the question that is being answered.
+///
+/// One question at a time: while it is answered the view may ask another, and then only the last is worth an answer.
+package struct Probes: Sendable {
+  private(set) var pending: ProbeRequest?
+  /// The newest map, with what it answers.
+  private var map: (request: ProbeRequest, map: AttentionMap)?
+  private var failure: (request: ProbeRequest, reason: String)?
+  /// Kept a configuration each, so that going back to one shows its figures at once.
+  private var accumulated: [QuantizationConfiguration: AccumulatedErrors] = [:]
+
+  init() {}
+
+  /// The newest map, whatever it answers: a view shows it until the one that it waits for is there.
+  var newestMap: AttentionMap? { map?.map }
+
+  func map(answering request: ProbeRequest) -> AttentionMap? { map?.request == request ? map?.map : nil }
+
+  func accumulatedErrors(of configuration: QuantizationConfiguration) -> AccumulatedErrors? {
+    accumulated[configuration]
+  }
+
+  func failure(of request: ProbeRequest) -> String? { failure?.request == request ? failure?.reason : nil }
+
+  /// Whether `request` is to be sent now: it is unanswered, and nothing else is being answered.
+  mutating func begin(_ request: ProbeRequest) -> Bool {
+    guard pending == nil, !isAnswered(request) else { return false }
+    pending = request
+    return true
+  }
+
+  mutating func finish(_ request: ProbeRequest, _ answer: ProbeAnswer) {
+    if pending == request { pending = nil }
+    switch (request, answer) {
+    case (.attention, .attention(let found)): map = (request, found)
+    case (.accumulatedErrors(let configuration), .accumulatedErrors(let found)): accumulated[configuration] = found
+    case (_, .failed(let reason)): failure = (request, reason)
+    case (.attention, _), (.accumulatedErrors, _): preconditionFailure("an answer to another question")
+    }
+  }
+
+  private func isAnswered(_ request: ProbeRequest) -> Bool {
+    if failure(of: request) != nil { return true }
+    return switch request {
+    case .attention: map(answering: request) != nil
+    case .accumulatedErrors(let configuration): accumulated[configuration] != nil
+    }
+  }
+}

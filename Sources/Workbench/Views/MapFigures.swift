@@ -1,0 +1,75 @@
+import Evaluation
+import Foundation
+import Quantization
+import Terminal
+
+/// What the map of an attention says in numbers.
+struct MapFigures {
+  let heads: [Int]
+  private let map: AttentionMap
+  /// What the class token takes from itself instead of from patches.
+  private let ownShare: (before: Double, after: Double)
+  /// The share of the float probabilities that became zero.
+  private let massToZero: Double
+  private let error: SignalToNoise
+  private let largestChange: Double
+
+  init(_ map: AttentionMap, _ state: WorkbenchState) {
+    self.map = map
+    let all = Array(0..<map.headCount)
+    heads = state.options.head.map { all.contains($0) ? [$0] : all } ?? all
+    var error = SignalToNoise()
+    var (mass, lost, change) = (0.0, 0.0, 0.0)
+    var own = (before: 0.0, after: 0.0)
+    let area = map.tokenCount * map.tokenCount
+    for head in heads {
+      own.before += Double(map.float[head * area]) / Double(heads.count)
+      own.after += Double(map.quantized[head * area]) / Double(heads.count)
+      for index in head * area..<(head + 1) * area {
+        let before = Double(map.float[index])
+        let after = Double(map.quantized[index])
+        error += SignalToNoise(signal: before * before, noise: (after - before) * (after - before))
+        mass += before
+        if after == 0 { lost += before }
+        change = max(change, abs(after - before))
+      }
+    }
+    self.error = error
+    ownShare = own
+    massToZero = mass > 0 ? lost / mass : 0
+    largestChange = change
+  }
+
+  /// From the most telling on.
+  func lines(_ state: WorkbenchState, isShaded: Bool) -> [String] {
+    let scheme = state.scheme(at: map.site)
+    var lines = [verdict(state)]
+    if case .logIntSoftmax(let quantizer)? = state.quantizer(at: map.site), quantizer.losesAllAttention {
+      lines.append("the scale of the scores is too coarse for LIS: every probability is 0")
+    }
+    lines.append(
+      "\(scheme.title): \(Figures.decibels(error.decibels)) dB on this image · "
+        + "\(Figures.percent(100 * massToZero)) of the mass to 0")
+    lines.append(
+      "class token to itself \(Figures.percent(100 * ownShare.before)) → \(Figures.percent(100 * ownShare.after))"
+        + " · largest change \(NumberText.short(largestChange, digits: 2))")
+    lines.append(isShaded ? "denser is more" : "brighter is more; red gained, blue lost")
+    lines.append(map.imageName)
+    return lines
+  }
+
+  /// What the image is, and what both models say of it.
+  private func verdict(_ state: WorkbenchState) -> String {
+    func said(_ outcome: ImageOutcome) -> String {
+      "\(state.shortClassName(outcome.predicted)) \(NumberText.fixed(Double(outcome.probability), places: 2))"
+    }
+    var line = "label \(state.shortClassName(map.label))"
+    guard let outcomes = state.findings.reference?.outcomes, outcomes.indices.contains(map.image) else { return line }
+    let before = outcomes[map.image]
+    line += " · float says \(said(before))"
+    guard let found = state.runs.current?.report?.outcomes, found.indices.contains(map.image) else { return line }
+    let after = found[map.image]
+    line = "label \(state.shortClassName(map.label)) · \(said(before)) → \(said(after))"
+    return line + (before.predicted == after.predicted ? "" : " (flip)")
+  }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import Quantization
+import Terminal
+import Workbench
+
+/// `fqvit replay FILE`: a session's log, done again without a terminal.
+struct Replay: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "Do again what a session's log holds, without a terminal, and print its runs.",
+    discussion: """
+      W in the workbench writes the log of a session; the last session's is kept in the state folder. A step a line: \
+      press Down p, type TEXT, do COMMAND, at ROW, wait, expect TEXT, show, size 120x36. MODEL and IMAGES stand in for \
+      those of the log, for a log from another machine.
+      """)
+
+  @Argument(help: "The log.", transform: path) var file: String
+  @Argument(help: "The model's folder. (default: the log's)", transform: path) var model: String?
+  @Argument(help: "The folder of labelled images. (default: the log's)", transform: path) var images: String?
+  @Option(
+    name: .long, help: ArgumentHelp("Images to calibrate on. (default: the log's)", valueName: "images"),
+    transform: path)
+  var calibration: String?
+  @Flag(name: .long, help: "Write the files that the session wrote; else they are left alone.") var write = false
+  @Flag(name: .long, help: "Print the last screen too.") var screen = false
+
+  func validate() throws {
+    guard model == nil || images != nil else { throw ValidationError("Missing expected argument '<images>'") }
+  }
+
+  func run() throws {
+    guard let data = FileManager.default.contents(atPath: file), let text = String(data: data, encoding: .utf8) else {
+      throw Failure.failed("\(file): no log to read")
+    }
+    let script: ReplayScript
+    do throws(ReplayScript.Problem) { script = try ReplayScript(text: text) } catch {
+      throw Failure.failed("\(file): \(error)")
+    }
+    var open: Open
+    do { open = try Open.parse(Open.options(of: script.arguments)) } catch {
+      throw Failure.failed("\(file): its 'open' line: \(Open.message(for: error))")
+    }
+    if let model, let images { (open.model, open.images) = (model, images) }
+    if let calibration { open.source.calibration = calibration }
+    guard open.model != nil else {
+      throw Failure.wrongUse("\(file) names no model; give MODEL and IMAGES after it")
+    }
+    let (state, picture) = try MainActor.assumeIsolated { [open] in
+      let session = WorkbenchSession(
+        modelPath: open.modelPath, arguments: script.arguments,
+        display: Display(
+          size: ReplayRunner.size(of: script), glyphs: open.look.glyphs ?? .braille, theme: Theme(depth: .mono)),
+        store: nil, writesFiles: write)
+      let runner = ReplayRunner(script: script, path: file, session: session)
+      let state = try runner.run { try WorkbenchSession.Opening(open, store: nil) }
+      return (state, session.picture().text)
+    }
+    if screen { try StandardOutput.write(picture) }
+    try StandardOutput.write(Self.table(state))
+    // Workers may still be computing; they are not waited for.
+    fflush(nil)
+    _exit(0)
+  }
+
+  /// The runs, oldest first, as `evaluate` would name their figures.
+  private static func table(_ state: WorkbenchState) -> String {
+    func padded(_ text: String, _ width: Int) -> String { text.padding(toLength: width, withPad: " ", startingAt: 0) }
+    let rows = state.runs.records.map { record -> String in
+      var figures = "not evaluated to its end"
+      if let tally = record.tally {
+        figures =
+          "top-1 \(Figures.fixed(tally.top1.percent, 2)) %  vs float \(Figures.signed(tally.difference.points, 2))"
+          + "  agreement \(Figures.fixed(tally.agreement.percent, 2)) %"
+        if !tally.isComplete { figures += "  on \(tally.imageCount) of \(tally.plannedCount) images" }
+      }
+      return padded("\(record.id)", 4) + padded(record.change, 40) + figures
+    }
+    return rows.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,91 @@
+import Evaluation
+import Foundation
+import Models
+import Quantization
+import Terminal
+import Workbench
+
+/// Does a script's steps in a workbench without a terminal.
+@MainActor
+final class ReplayRunner {
+  private let script: ReplayScript
+  private let path: String
+  private let session: WorkbenchSession
+  private let progress = ProgressLine()
+
+  init(script: ReplayScript, path: String, session: WorkbenchSession) {
+    self.script = script
+    self.path = path
+    self.session = session
+  }
+
+  /// The size of the first frame: the script's first, as a log's is.
+  static func size(of script: ReplayScript) -> Size {
+    for step in script.steps {
+      if case .size(let size) = step.step { return size }
+    }
+    return Size(width: 120, height: 36)
+  }
+
+  /// Blocks until the last step is done or one fails; returns the state at the end.
+  func run(open: @escaping @Sendable () throws -> WorkbenchSession.Opening) throws(Failure) -> WorkbenchState {
+    defer { progress.clear() }
+    session.open(open)
+    try wait { $0 != nil }
+    for step in script.steps {
+      progress.show("\(path):\(step.line)", step.line, script.steps.last?.line ?? step.line)
+      try perform(step)
+      if case .exitCode? = session.ending { break }
+    }
+    // The last step may have begun a file.
+    try wait { _ in !session.isWriting }
+    guard let state = session.state else { throw .failed("\(path): the session never began") }
+    if let failure = state.preparation.failure { throw .failed(failure) }
+    return state
+  }
+
+  private func perform(_ step: ReplayScript.NumberedStep) throws(Failure) {
+    switch step.step {
+    case .press(let keys):
+      for key in keys where key != .control("z") { _ = session.send(.key(key)) }
+    case .type(let text):
+      for character in text { _ = session.send(.key(.character(character))) }
+    case .perform(let id): _ = session.send(.command(id))
+    case .at(let row):
+      guard session.state?.tree.rows.contains(where: { $0.name == row }) == true else {
+        throw .failed("\(path):\(step.line): there is no row '\(row)'")
+      }
+      _ = session.send(.goTo(row: row))
+    case .size(let size): _ = session.send(.resize(size))
+    case .configure(let configuration): _ = session.send(.configure(configuration))
+    case .wait:
+      try wait { state in
+        guard let state else { return false }
+        return state.preparation.failure != nil || (!state.isWaitingForFigures && !session.isWriting)
+      }
+    case .expect(let text):
+      let screen = session.picture().text
+      guard screen.contains(text) else {
+        progress.clear()
+        StandardError.write(screen + "\n")
+        throw .failed("\(path):\(step.line): the screen does not show '\(text)'; it is printed above")
+      }
+    case .show:
+      progress.clear()
+      try StandardOutput.write(session.picture().text)
+    }
+  }
+
+  /// Handles what arrives until the state is as wanted.
+  private func wait(until isReached: (WorkbenchState?) -> Bool) throws(Failure) {
+    let waiter = InputWaiter(descriptors: [session.wakeDescriptor])
+    while !isReached(session.state) {
+      switch session.ending {
+      case .failure(let failure): throw failure
+      case .exitCode: return
+      case nil: break
+      }
+      if session.drain() == nil { _ = waiter.wait() }
+    }
+  }
+}

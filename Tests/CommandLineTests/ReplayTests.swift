@@ -1,0 +1,76 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `fqvit replay`: logs and scripts, without a terminal.
+struct ReplayTests {
+  let place: Workplace
+
+  init() throws { place = try Workplace() }
+
+  private let opening = "open model images --calibration calibration\n"
+
+  @Test func `A script changes a configuration and finds its figures`() throws {
+    try place.write(
+      opening + """
+        size 100x30
+        wait
+        at blocks.0.norm2
+        do pts
+        wait
+        expect PTS 4/5
+        press 3
+        wait
+        expect on this image
+        press 4
+        wait
+        expect accumulated
+        press 5
+        show
+        """, to: "script")
+    let outcome = try place.run("replay", "script")
+    #expect(outcome.exitCode == 0 && outcome.errorOutput == "", "\(outcome.errorOutput)")
+    #expect(outcome.output.contains("┌ layers"), "show prints the screen")
+    let runs = outcome.output.split(separator: "\n").suffix(2)
+    #expect(runs.first?.hasPrefix("1   start ") == true)
+    #expect(runs.last?.hasPrefix("2   PTS off at blocks.0.norm2 ") == true)
+    #expect(runs.allSatisfy { $0.contains("top-1 ") && $0.contains(" %  vs float ") })
+  }
+
+  @Test func `An expectation that fails shows the screen and names its line`() throws {
+    try place.write(opening + "wait\nexpect PTS 9/9\n", to: "script")
+    let outcome = try place.run("replay", "script")
+    #expect(outcome.exitCode == 1)
+    #expect(outcome.errorOutput.contains("┌ layers"))
+    #expect(outcome.errorOutput.hasSuffix("fqvit: script:3: the screen does not show 'PTS 9/9'; it is printed above\n"))
+  }
+
+  @Test func `Files are written only where that is asked for`() throws {
+    try place.write(opening + "wait\npress e Ctrl-U\ntype chosen.json\npress Enter\nwait\n", to: "script")
+    #expect(try place.run("replay", "script").exitCode == 0)
+    #expect(!FileManager.default.fileExists(atPath: place.path("chosen.json")))
+    #expect(try place.run("replay", "script", "--write").exitCode == 0)
+    #expect(FileManager.default.fileExists(atPath: place.path("chosen.json")))
+  }
+
+  @Test func `Another machine's log runs on one's own folders`() throws {
+    try place.write("open /there/model /there/images\nwait\nexpect PTS 5/5\n", to: "script")
+    let outcome = try place.run("replay", "script", "model", "images", "--calibration", "calibration")
+    #expect(outcome.exitCode == 0, "\(outcome.errorOutput)")
+  }
+
+  @Test func `What cannot be replayed is told in one line`() throws {
+    try place.write("hop\n", to: "script")
+    try place.write("wait\n", to: "nameless")
+    try place.write("open absent images\nwait\n", to: "modelless")
+    try place.write("open model images --pst 3\n", to: "misspelt")
+    try place.write(opening + "at blocks.99\n", to: "rowless")
+    try place.expectRefusal("replay", "absent", exitCode: 1, naming: "absent")
+    try place.expectRefusal("replay", "script", exitCode: 1, naming: "script: line 1", "'hop' is no step")
+    try place.expectRefusal("replay", "nameless", exitCode: 2, naming: "nameless names no model")
+    try place.expectRefusal("replay", "modelless", exitCode: 1, naming: "absent")
+    try place.expectRefusal("replay", "misspelt", exitCode: 1, naming: "misspelt", "--pst")
+    try place.expectRefusal("replay", "rowless", exitCode: 1, naming: "rowless:2", "blocks.99")
+    try place.expectRefusal("replay", "script", "model", exitCode: 2, naming: "<images>")
+  }
+}

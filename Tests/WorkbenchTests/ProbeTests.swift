@@ -1,0 +1,76 @@
+import Evaluation
+import Models
+import Quantization
+import Terminal
+import Testing
+import Workbench
+
+/// What views ask of the networks, and when.
+@Suite struct ProbeTests {
+  private let attention = Fixture.graph.attentions[0]
+
+  @Test("the map asks once for what it shows, and again for another image") func map() {
+    var state = Fixture.prepared()
+    let request = ProbeRequest.attention(attention, image: 0, .base)
+    #expect(Fixture.press(&state, "3") == [.probe(request)])
+    #expect(Fixture.press(&state, "h").isEmpty)
+    #expect(update(&state, .probed(request, FixtureProbe.answer(request))).isEmpty)
+    #expect(state.shownMap?.image == 0)
+    #expect(Fixture.press(&state, "]") == [.probe(.attention(attention, image: 1, .base))])
+  }
+
+  @Test("while one question is answered only the last of the others is kept") func oneAtATime() {
+    var state = Fixture.prepared()
+    guard case .probe(let first)? = Fixture.press(&state, "3").first else {
+      Issue.record("nothing is asked")
+      return
+    }
+    #expect(Fixture.press(&state, "] ] ]").isEmpty)
+    #expect(
+      update(&state, .probed(first, FixtureProbe.answer(first))) == [
+        .probe(.attention(attention, image: 3, .base))
+      ])
+  }
+
+  @Test("accumulated errors are kept a configuration each") func accumulated() {
+    var state = Fixture.prepared()
+    Fixture.answer(&state, Fixture.press(&state, "4"))
+    #expect(state.accumulatedErrors?.imageCount == 16)
+    let effects = Fixture.press(&state, "p")
+    #expect(effects.contains(.probe(.accumulatedErrors(state.configuration))))
+    #expect(state.accumulatedErrors == nil)
+    Fixture.finish(&state, effects)
+    #expect(Fixture.press(&state, "u").count == 1, "only the evaluation: these errors are known")
+    #expect(state.accumulatedErrors != nil)
+  }
+
+  @Test("a question that failed is not asked again, and the view says why") func failure() {
+    var state = Fixture.prepared()
+    guard case .probe(let request)? = Fixture.press(&state, "3").first else {
+      Issue.record("nothing is asked")
+      return
+    }
+    #expect(update(&state, .probed(request, .failed("a.jpg: no such file"))).isEmpty)
+    #expect(state.rendered().text.contains("a.jpg: no such file"))
+  }
+
+  @Test("nothing is asked before there is a calibration") func early() {
+    var state = Fixture.state()
+    _ = update(&state, .started)
+    #expect(Fixture.press(&state, "3 4").isEmpty)
+  }
+
+  @Test("from a flip to its image, and from flip to flip in the map") func flips() {
+    var state = Fixture.prepared()
+    Fixture.finish(&state, Fixture.press(&state, "p"))
+    _ = Fixture.press(&state, "5 ] ]")
+    let flip = state.cursorFlip?.image
+    #expect(flip != nil)
+    Fixture.answer(&state, Fixture.press(&state, "i"))
+    #expect(state.view == .map)
+    #expect(state.shownMap?.image == flip)
+    _ = Fixture.press(&state, "n")
+    #expect(state.flippedImages?.contains(state.options.image) == true)
+    #expect(state.options.image != flip)
+  }
+}
