@@ -41,7 +41,7 @@ extension WorkbenchState {
   private mutating func press(x: Int, y: Int) -> [Effect] {
     switch overlay {
     case nil: break
-    case .help:
+    case .tour, .help:
       // A click closes what asks nothing.
       overlay = nil
       return []

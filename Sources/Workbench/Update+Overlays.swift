@@ -6,7 +6,7 @@ extension WorkbenchState {
   mutating func handleInOverlay(_ key: Key) -> [Effect] {
     if key == .control("z") { return [.suspend] }
     switch overlay {
-    case nil: return []
+    case nil, .tour: return []
     case .help(let scroll): return handleHelp(key, scroll: scroll)
     case .palette(let input, let cursor): return handlePalette(key, input: input, cursor: cursor)
     case .filter(let input, let before): return handleFilter(key, input: input, before: before)

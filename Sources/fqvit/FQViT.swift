@@ -10,12 +10,13 @@ struct FQViT: ParsableCommand {
     commandName: "fqvit",
     abstract: "Find out which layers of a Vision Transformer can be quantized how far, and what it costs.",
     usage: """
-      fqvit MODEL IMAGES [--calibration IMAGES] [<options>]
+      fqvit [MODEL IMAGES] [--calibration IMAGES] [<options>]
       fqvit <subcommand> …
       """,
     discussion: """
-      fqvit MODEL IMAGES opens the workbench. MODEL is a folder with config.json and model.safetensors, as on timm's \
-      hub; IMAGES is a folder with labels.txt ("file label" a line) or with one folder a class.
+      fqvit opens the workbench, the first time on the demo that comes with it. MODEL is a folder with config.json and \
+      model.safetensors, as on timm's hub; IMAGES is a folder with labels.txt ("file label" a line) or with one folder a \
+      class.
 
       Exit codes: 0 done, 1 failed, 2 wrong use.
       """,

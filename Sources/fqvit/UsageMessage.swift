@@ -5,14 +5,13 @@ import Foundation
 enum UsageMessage {
   /// What is wrong with the arguments, and where to read how they are meant.
   static func failure(of error: any Error, arguments: [String] = Array(CommandLine.arguments.dropFirst())) -> Failure {
-    guard let first = arguments.first else {
-      return .wrongUse("give a model's folder and a folder of labelled images; 'fqvit --help' says more")
-    }
     // A closure, because a key path through a metatype crashes the compiler of Swift 6.3.
     let commands = FQViT.configuration.subcommands.compactMap { $0.configuration.commandName }
-    let command = commands.first { $0 == first }
+    let command = commands.first { $0 == arguments.first }
     // Without a subcommand the arguments are the workbench's, and a misspelt one is taken for a model.
-    if command == nil, !first.hasPrefix("-"), !FileManager.default.fileExists(atPath: first) {
+    if command == nil, let first = arguments.first, !first.hasPrefix("-"),
+      !FileManager.default.fileExists(atPath: first)
+    {
       return .wrongUse("'\(first)' is neither a command nor a model's folder; 'fqvit --help' lists the commands")
     }
     let help = "fqvit " + (command.map { $0 + " " } ?? "") + "--help"

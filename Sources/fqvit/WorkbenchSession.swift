@@ -66,6 +66,8 @@ final class WorkbenchSession {
   private let store: SessionStore?
   /// Whether files are written for real.
   private let writesFiles: Bool
+  /// Whether the session begins with the card of the first start.
+  private let showsTour: Bool
   private var display: Display
   private let mailbox = Mailbox<Mail>()
   /// One write after the other, so that the last stands.
@@ -76,12 +78,16 @@ final class WorkbenchSession {
   var ending: Ending?
 
   /// - Parameter store: where the session is kept; nil keeps nothing.
-  init(modelPath: String, arguments: [String], display: Display, store: SessionStore?, writesFiles: Bool = true) {
+  init(
+    modelPath: String, arguments: [String], display: Display, store: SessionStore?, writesFiles: Bool = true,
+    showsTour: Bool = false
+  ) {
     self.modelPath = modelPath
     self.arguments = arguments
     self.display = display
     self.store = store
     self.writesFiles = writesFiles
+    self.showsTour = showsTour
   }
 
   /// Readable when `drain` has something to do.
@@ -164,6 +170,10 @@ final class WorkbenchSession {
         modelName: opening.modelName, graph: opening.session.model.graph, configuration: opening.configuration,
         classNames: [], display: display, arguments: arguments, savedSession: opening.saved),
       session: opening.session, service: service)
+    if showsTour {
+      running?.state.overlay = .tour
+      if let store { saving.async { TourMark(folder: store.folder).set() } }
+    }
     let mailbox = mailbox
     Task.detached { await service.serve() }
     Task.detached {
@@ -188,7 +198,7 @@ final class WorkbenchSession {
     case .writeScreen(let path):
       let picture = picture()
       write(path, answer: Message.screenWritten) {
-        try AtomicFile.write(path.hasSuffix(".svg") ? picture.svg() : picture.text + "\n", to: path)
+        try picture.write(to: path)
       }
     case .writeLog(let path, let text):
       write(path, answer: Message.logWritten) { try AtomicFile.write(text, to: path) }

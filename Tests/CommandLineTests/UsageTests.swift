@@ -8,7 +8,6 @@ struct UsageTests {
   init() throws { place = try Workplace(imageCount: 2) }
 
   @Test func `Too few or too many arguments are wrong use`() throws {
-    try Program.run().expectRefusal(exitCode: 2, naming: ["model", "images", "fqvit --help"])
     try place.expectRefusal("model", exitCode: 2, naming: "<images>", "fqvit --help")
     try place.expectRefusal("evaluate", exitCode: 2, naming: "<model>", "fqvit evaluate --help")
     try place.expectRefusal("evaluate", "model", exitCode: 2, naming: "<images>")

@@ -1,5 +1,7 @@
 /// What lies over the panes and has the keys.
 package enum Overlay: Hashable, Sendable {
+  /// The card of the first start.
+  case tour
   case help(scroll: Int)
   case palette(input: TextInput, cursor: Int)
   /// The filter that was there before, to return to on Escape.
@@ -14,7 +16,7 @@ package enum Overlay: Hashable, Sendable {
   var hasText: Bool {
     switch self {
     case .palette, .filter, .exportPath, .screenPath, .logPath: true
-    case .help, .bits, .quitConfirmation: false
+    case .tour, .help, .bits, .quitConfirmation: false
     }
   }
 }

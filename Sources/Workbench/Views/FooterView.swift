@@ -105,7 +105,7 @@ enum FooterView {
           ("The configuration was not exported. ", .warning), ("y", .keyHint), (" quit  ", .plain),
           ("n", .keyHint), (" stay  ", .plain), ("e", .keyHint), (" export", .plain),
         ], x: rect.x + 1, y: rect.y, width: rect.width - 1)
-    case .help, .palette: return false
+    case .tour, .help, .palette: return false
     }
     return true
   }

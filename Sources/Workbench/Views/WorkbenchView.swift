@@ -19,6 +19,7 @@ enum WorkbenchView {
     if let rect = layout.status { StatusView.draw(state, in: rect, &painter) }
     FooterView.draw(state, in: layout.footer, &painter)
     switch state.overlay {
+    case .tour: TourOverlay.draw(state, &painter)
     case .help(let scroll): HelpOverlay.draw(state, scroll: scroll, &painter)
     case .palette(let input, let cursor): PaletteOverlay.draw(state, input: input, cursor: cursor, &painter)
     default: break

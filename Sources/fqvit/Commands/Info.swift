@@ -19,6 +19,7 @@ struct Info: ParsableCommand {
     let configurationFolder: String
     let stateFolder: String
     let cacheFolder: String
+    let demoFolder: String?
     let terminal: String?
   }
 
@@ -29,7 +30,8 @@ struct Info: ParsableCommand {
       version: FQViT.version, oneDNN: engine.oneDNNVersion, instructionSet: engine.instructionSet,
       productArithmetic: engine.productArithmetic,
       threads: ProcessInfo.processInfo.activeProcessorCount, configurationFolder: paths.configuration,
-      stateFolder: paths.state, cacheFolder: paths.cache, terminal: ProcessInfo.processInfo.environment["TERM"])
+      stateFolder: paths.state, cacheFolder: paths.cache, demoFolder: try? DemoFolder().path,
+      terminal: ProcessInfo.processInfo.environment["TERM"])
     if json {
       try StandardOutput.writeJSON(output)
       return
@@ -42,6 +44,7 @@ struct Info: ParsableCommand {
       configuration  \(output.configurationFolder)
       state          \(output.stateFolder)
       cache          \(output.cacheFolder)
+      demo           \(output.demoFolder ?? "none")
       terminal       \(output.terminal ?? "none")
       """)
   }

@@ -6,21 +6,28 @@ import Synchronization
 import Terminal
 import Workbench
 
-/// `fqvit MODEL IMAGES`: the workbench.
+/// `fqvit [MODEL IMAGES]`: the workbench, or a picture of it.
 struct Open: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "open",
     abstract: "Open the workbench on a model and a folder of labelled images (the default).",
-    discussion: "Without MODEL and IMAGES it opens where the last session ended.")
+    discussion: """
+      Without MODEL and IMAGES it opens those of the last session; the first time, the demo that comes with the program. \
+      Options given beside come after theirs.
+      """)
 
   @Argument(help: "The model's folder: config.json and model.safetensors.", transform: path) var model: String?
   @Argument(help: "The folder of labelled images.", transform: path) var images: String?
   @OptionGroup var source: SourceOptions
   @OptionGroup var choice: ConfigurationOptions
   @OptionGroup var look: LookOptions
+  @OptionGroup var picture: PictureOptions
+  @Flag(name: .long, help: "Open the demo that comes with the program, whatever the last session was.") var demo = false
+  @Flag(name: .long, help: "Show the card of the first start again.") var tour = false
 
   func validate() throws {
     guard model == nil || images != nil else { throw ValidationError("Missing expected argument '<images>'") }
+    guard model == nil || !demo else { throw ValidationError("--demo opens a model of its own; leave MODEL out") }
   }
 
   /// Only where there is one: `validate` has let no other through, and a session without is opened by its own arguments.
@@ -32,6 +39,14 @@ struct Open: ParsableCommand {
     let paths = UserPaths(environment: environment)
     let store = source.noCache ? nil : SessionStore(folder: paths.state)
     let (open, arguments) = try opened(store: SessionStore(folder: paths.state))
+    if let file = picture.screenshot {
+      let script = try Failure.reporting { try picture.script() }
+      try MainActor.assumeIsolated {
+        try Screenshot.write(file, script: script, open: open, arguments: arguments, showsTour: tour)
+      }
+      Self.leave(0)
+    }
+    let showsTour = tour || store.map { !TourMark(folder: $0.folder).isSet } ?? false
     let settings = try UserSettings(path: paths.settings)
     let glyphs = look.glyphs ?? settings.glyphs ?? .automatic(environment: environment)
     WorkerThreads.yieldsToOthers.store(true, ordering: .relaxed)
@@ -49,24 +64,49 @@ struct Open: ParsableCommand {
         size: screen.size, glyphs: glyphs,
         theme: Theme(depth: screen.colorDepth, background: look.theme ?? settings.theme ?? .any))
       let session = WorkbenchSession(
-        modelPath: open.modelPath, arguments: arguments, display: display, store: store)
+        modelPath: open.modelPath, arguments: arguments, display: display, store: store, showsTour: showsTour)
       return try WorkbenchLoop(screen: screen, session: session).run(inputs: screen.inputDescriptors) {
         try WorkbenchSession.Opening(open.with(threads: settings.threads), store: store)
       }
     }
-    // Workers may still be computing; they own nothing that must be put away, so they are not waited for.
+    Self.leave(exitCode)
+  }
+
+  /// Ends the program. Workers may still be computing; they own nothing that must be put away, so nobody waits for them.
+  private static func leave(_ exitCode: Int32) -> Never {
     fflush(nil)
     _exit(exitCode)
   }
 
-  /// This command, or that of the last session where no model is given; with the arguments that open it from any folder.
+  /// This command with a model, and the arguments that open it from any folder.
   private func opened(store: SessionStore) throws -> (Open, [String]) {
-    guard model == nil else { return (self, absolute(Array(CommandLine.arguments.dropFirst()))) }
-    guard let saved = store.loadLast(), let open = try? Open.parse(Self.options(of: saved.arguments)), open.model != nil
-    else {
-      throw Failure.wrongUse("give a model's folder and a folder of labelled images; 'fqvit --help' says more")
+    let own = absolute(sessionArguments)
+    guard model == nil else { return (self, own) }
+    if !demo, let saved = store.loadLast(), let last = try? Open.parse(Self.options(of: saved.arguments)),
+      FileManager.default.fileExists(atPath: last.modelPath)
+    {
+      return try Self.opened(Self.options(of: saved.arguments) + own)
     }
-    return (open, saved.arguments)
+    return try Self.opened(DemoFolder().arguments + own)
+  }
+
+  private static func opened(_ arguments: [String]) throws -> (Open, [String]) {
+    (try Open.parse(arguments), arguments)
+  }
+
+  /// The arguments of this process that belong to the session: without those that say how it is shown this time.
+  private var sessionArguments: [String] {
+    var result: [String] = []
+    var rest = Self.options(of: Array(CommandLine.arguments.dropFirst()))[...]
+    while let argument = rest.popFirst() {
+      let name = argument.prefix { $0 != "=" }
+      if ["--screenshot", "--keys", "--size"].contains(name) {
+        if name == argument { rest = rest.dropFirst() }
+      } else if !["--demo", "--tour"].contains(argument) {
+        result.append(argument)
+      }
+    }
+    return result
   }
 
   /// Arguments of the workbench without the name of the command, which may stand first.

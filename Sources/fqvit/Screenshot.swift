@@ -1,0 +1,26 @@
+import Foundation
+import Terminal
+import Workbench
+
+/// A view drawn without a terminal and written to a file.
+@MainActor
+enum Screenshot {
+  /// Opens the model, waits for its figures, presses the keys and writes what is on screen then.
+  ///
+  /// Nothing else is kept or written: neither the session nor what the keys would write.
+  static func write(
+    _ path: String, script: ReplayScript, open: Open, arguments: [String], showsTour: Bool
+  ) throws(Failure) {
+    // A picture is seen elsewhere, so neither the locale nor the settings of this terminal decide how it is drawn.
+    let display = Display(
+      size: ReplayRunner.size(of: script), glyphs: open.look.glyphs ?? .braille,
+      theme: Theme(depth: open.look.colors ?? .colors256, background: open.look.theme ?? .any))
+    let session = WorkbenchSession(
+      modelPath: open.modelPath, arguments: arguments, display: display, store: nil, writesFiles: false,
+      showsTour: showsTour)
+    let runner = ReplayRunner(script: script, path: "--screenshot", session: session)
+    _ = try runner.run { try WorkbenchSession.Opening(open, store: nil) }
+    let picture = session.picture()
+    try Failure.reporting { try picture.write(to: path) }
+  }
+}
