@@ -90,7 +90,7 @@ struct InspectTests {
 
   @Test func `The help says how to begin`() throws {
     let help = try Program.run("--help").output
-    #expect(help.contains("USAGE: fqvit MODEL IMAGES [--calibration IMAGES] [<options>]"))
+    #expect(help.contains("USAGE: fqvit [MODEL IMAGES] [--calibration IMAGES] [<options>]"))
     for command in ["open", "evaluate", "inspect", "export", "info"] { #expect(help.contains("  \(command) ")) }
     #expect(help.contains("Exit codes: 0 done, 1 failed, 2 wrong use."))
   }

@@ -85,7 +85,9 @@ struct Open: ParsableCommand {
     if !demo, let saved = store.loadLast(), let last = try? Open.parse(Self.options(of: saved.arguments)),
       FileManager.default.fileExists(atPath: last.modelPath)
     {
-      return try Self.opened(Self.options(of: saved.arguments) + own)
+      let arguments = Self.options(of: saved.arguments)
+      // Options that are given every time do not pile up from session to session.
+      return try Self.opened(arguments.suffix(own.count) == own[...] ? arguments : arguments + own)
     }
     return try Self.opened(DemoFolder().arguments + own)
   }
