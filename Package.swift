@@ -51,6 +51,9 @@ let package = Package(
 
     .target(
       name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "KernelBenchmarks", dependencies: ["Kernels", "Quantization", "CKernels", "TestSupport"],
+      path: "Tests/KernelBenchmarks", exclude: ["baseline.json"], swiftSettings: swiftSettings),
     tests("ArchitectureTests", []),
     tests("TensorsTests", ["Tensors"]),
     tests("QuantizationTests", ["Quantization"]),

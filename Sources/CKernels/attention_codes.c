@@ -36,10 +36,10 @@ FQ_KERNEL(
 
 FQ_KERNEL(
     fq_score_codes,
-    (const int32_t *sums, const int32_t *row_terms, const int32_t *column_terms, size_t tokens, float factor,
+    (const int32_t *sums, const int32_t *row_terms, const int32_t *column_terms, size_t rows, size_t tokens, float factor,
      float zero_point, float highest, uint8_t *restrict codes),
-    (sums, row_terms, column_terms, tokens, factor, zero_point, highest, codes)) {
-  for (size_t t = 0; t < tokens; t++, sums += tokens, codes += tokens)
+    (sums, row_terms, column_terms, rows, tokens, factor, zero_point, highest, codes)) {
+  for (size_t t = 0; t < rows; t++, sums += tokens, codes += tokens)
     for (size_t u = 0; u < tokens; u++)
       codes[u] = fq_byte_code((float)(sums[u] + (row_terms[t] + column_terms[u])) * factor + zero_point, highest);
 }
@@ -96,7 +96,7 @@ FQ_KERNEL(
   size_t tokens = parameters->tokens, dimension = parameters->dimension;
   float factor = parameters->factor, zero_point = parameters->zero_point, highest = parameters->highest;
   int32_t zero = parameters->probability_zero_point;
-  for (size_t t = 0; t < tokens; t++, sums += dimension, codes += parameters->stride) {
+  for (size_t t = 0; t < parameters->rows; t++, sums += dimension, codes += parameters->stride) {
     int32_t term = parameters->value_shift * (probability_sums[t] - zero * (int32_t)tokens);
     for (size_t d = 0; d < dimension; d++)
       codes[d] = fq_byte_code((float)(sums[d] + (term - zero * value_sums[d])) * factor + zero_point, highest);
@@ -108,9 +108,9 @@ FQ_KERNEL(
     (const int32_t *high, const int32_t *low, const int32_t *probability_sums,
      const fq_context_parameters *parameters, uint8_t *restrict codes),
     (high, low, probability_sums, parameters, codes)) {
-  size_t tokens = parameters->tokens, dimension = parameters->dimension;
+  size_t dimension = parameters->dimension;
   float factor = parameters->factor, zero_point = parameters->zero_point, highest = parameters->highest;
-  for (size_t t = 0; t < tokens; t++, high += dimension, low += dimension, codes += parameters->stride) {
+  for (size_t t = 0; t < parameters->rows; t++, high += dimension, low += dimension, codes += parameters->stride) {
     int32_t term = parameters->value_shift * probability_sums[t];
     for (size_t d = 0; d < dimension; d++)
       codes[d] = fq_byte_code((float)(high[d] * 256 + low[d] + term) * factor + zero_point, highest);

@@ -16,8 +16,9 @@ package final class IntegerExecutor {
   private let bindings: [Binding]
   private let clock: KernelClock?
 
-  /// Codes of an operation's value from the row `firstRow` on: one head of an attention's scores, or all.
-  package typealias CodeObservation = (_ operation: Operation, _ firstRow: Int, _ codes: UnsafeMutablePointer<UInt8>) -> Void
+  /// Codes of some rows of an operation's value: all, the only ones computed, or those of one head.
+  package typealias CodeObservation =
+    (_ operation: Operation, _ rows: Range<Int>, _ codes: UnsafeMutablePointer<UInt8>) -> Void
 
   /// What an instruction needs of its products for this executor alone.
   private enum Binding {
@@ -104,7 +105,10 @@ package final class IntegerExecutor {
       let instruction = program.instructions[position]
       let operation = plan.graph.operations[instruction.output]
       perform(instruction, operation, bindings[position], pixels: image, onCodes: onCodes)
-      if let onCodes, instruction.makesCodes { onCodes(operation, 0, buffer(operation.id)) }
+      if let onCodes, instruction.makesCodes {
+        let rows = instruction.row.map { $0..<$0 + 1 } ?? 0..<operation.value.rowCount
+        onCodes(operation, rows, buffer(operation.id) + rows.lowerBound * operation.value.columnCount)
+      }
       if cut < program.cuts.count, program.cuts[cut].instruction == position {
         if !slabs.isEmpty { slabs[cut]?.store(index, from: buffer(operation.id)) }
         clock?.lap(.copying)
@@ -125,8 +129,13 @@ package final class IntegerExecutor {
     _ instruction: IntegerInstruction, _ operation: Operation, _ binding: Binding, pixels: [UInt8],
     onCodes: CodeObservation?
   ) {
-    let rows = operation.value.rowCount
-    func input(_ index: Int) -> UnsafeMutablePointer<UInt8> { buffer(instruction.inputs[index]) }
+    let rows = instruction.row == nil ? operation.value.rowCount : 1
+    let firstRow = instruction.row ?? 0
+    var output: UnsafeMutablePointer<UInt8> { buffer(operation.id) + firstRow * operation.value.columnCount }
+    func input(_ index: Int) -> UnsafeMutablePointer<UInt8> {
+      let id = instruction.inputs[index]
+      return buffer(id) + firstRow * plan.graph.operations[id].value.columnCount
+    }
     switch (instruction.step, binding) {
     case (.simulated, _):
       floats.perform(operation, pixels: pixels, before: nil)
@@ -142,37 +151,41 @@ package final class IntegerExecutor {
     case (.embedding(let embedding), .product(let product)):
       embedding.run(pixels, product: product, sums: sums, scratch: patches, clock: clock,
         into: buffer(operation.id)
-      ) { onCodes?(plan.graph.operations[embedding.patchOperation], 0, $0) }
-    case (.layerNorm(let parameters, let source, let output, let row), _):
-      let start = row.map { $0 * parameters.weight.count } ?? 0
+      ) { codes in
+        let patches = plan.graph.operations[embedding.patchOperation]
+        onCodes?(patches, 0..<patches.value.rowCount, codes)
+      }
+    case (.layerNorm(let parameters, let source, let target, let selection), _):
+      let start = (selection ?? 0) * parameters.weight.count
       IntegerLayerNorm.runCodes(
-        input(0) + start, parameters, inputZeroPoint: source.zeroPoint, zeroPoint: output.zeroPoint,
-        highest: output.highest, rows: rows, into: buffer(operation.id))
+        input(0) + start, parameters, inputZeroPoint: source.zeroPoint, zeroPoint: target.zeroPoint,
+        highest: target.highest, rows: rows, into: output)
       clock?.lap(.layerNorm)
     case (.linear(_, let requantization), .product(let product)):
       product.run(input(0), into: sums)
       clock?.lap(.product)
-      requantization.codes(sums, rows: rows, into: buffer(operation.id))
+      requantization.codes(sums, rows: rows, into: output)
       clock?.lap(.epilogue)
-    case (.linearGELU(_, let requantization, let output), .product(let product)):
+    case (.linearGELU(_, let requantization, let target), .product(let product)):
       product.run(input(0), into: sums)
       clock?.lap(.product)
       requantization.geluCodes(
-        sums, rows: rows, scale: output.scale, zeroPoint: output.zeroPoint, into: buffer(operation.id))
+        sums, rows: rows, scale: target.scale, zeroPoint: target.zeroPoint, into: output)
       clock?.lap(.gelu)
     case (.linearReals(_, let requantization), .product(let product)):
       guard let target = floats.value(operation).baseAddress else { return }
       product.run(input(0), into: sums)
       clock?.lap(.product)
-      requantization.reals(sums, rows: rows, into: target)
+      requantization.reals(sums, rows: rows, into: target + firstRow * operation.value.columnCount)
       clock?.lap(.epilogue)
     case (.attention(_, let sites, let scores), .attention(let attention)):
       let scores = plan.graph.operations[scores]
-      attention.run(input(0), sites, into: buffer(operation.id)) { head, codes in
-        onCodes?(scores, head * scores.value.columnCount, codes)
+      attention.run(buffer(instruction.inputs[0]), sites, into: buffer(operation.id)) { head, codes in
+        let start = head * scores.value.columnCount + firstRow
+        onCodes?(scores, start..<start + rows, codes)
       }
-    case (.add(let a, let b, let output), _):
-      output.add(input(0), a, input(1), b, rows: rows, into: buffer(operation.id))
+    case (.add(let a, let b, let target), _):
+      target.add(input(0), a, input(1), b, rows: rows, into: output)
       clock?.lap(.residual)
     case (.embedding, _), (.linear, _), (.linearGELU, _), (.linearReals, _), (.attention, _):
       preconditionFailure("an instruction without its products")

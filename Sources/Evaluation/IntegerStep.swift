@@ -11,8 +11,8 @@ enum IntegerStep: Sendable {
   case decode(CodeGrid)
   /// From the image to the input of the first LayerNorm.
   case embedding(IntegerEmbedding)
-  /// `row`: the only one that is read later; nil for all.
-  case layerNorm(IntegerLayerNorm.Parameters, input: CodeGrid, output: CodeGrid, row: Int?)
+  /// `selection`: the only row of the input that the operation's value has; nil for all.
+  case layerNorm(IntegerLayerNorm.Parameters, input: CodeGrid, output: CodeGrid, selection: Int?)
   case linear(IntegerProduct, Requantization)
   /// The product, GELU, and the codes of its result.
   case linearGELU(IntegerProduct, Requantization, output: CodeGrid)
@@ -28,4 +28,6 @@ struct IntegerInstruction: Sendable {
   let step: IntegerStep
   let output: Int
   let inputs: [Int]
+  /// The only row that is read later, and so the only one that is computed; nil for all.
+  let row: Int?
 }

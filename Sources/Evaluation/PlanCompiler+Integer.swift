@@ -18,8 +18,10 @@ extension PlanCompiler {
     private struct Unit {
       let operations: ClosedRange<Int>
       let inputs: [Int]
-      let step: IntegerStep
+      var step: IntegerStep
       let grid: CodeGrid?
+      /// The only row of the value that is read later; nil for all.
+      var row: Int?
     }
 
     private let readers: [[Int]]
@@ -50,6 +52,67 @@ extension PlanCompiler {
           grids[operation.id] = grid(operation)
         }
       }
+      try leaveOutUnreadRows()
+    }
+
+    /// Which rows of a value are read.
+    private enum Need: Equatable {
+      case none
+      case row(Int)
+      case all
+
+      mutating func add(_ other: Need) {
+        switch (self, other) {
+        case (_, .none): break
+        case (.none, _): self = other
+        case (.row(let a), .row(let b)) where a == b: break
+        default: self = .all
+        }
+      }
+    }
+
+    /// Where only the class token is read in the end, the last block need not compute the others.
+    private mutating func leaveOutUnreadRows() throws(EvaluationError) {
+      var needs = [Need](repeating: .none, count: graph.operations.count)
+      needs[graph.operations.count - 1] = .all
+      for operation in graph.operations.reversed() {
+        if var unit = units[operation.id] {
+          let rows = graph.operations[operation.id].value.rowCount
+          if case .row(let row) = needs[operation.id], rows > 1 {
+            unit.row = row
+            try narrow(&unit, to: row)
+            units[operation.id] = unit
+          }
+          for input in unit.inputs { needs[input].add(Self.need(of: unit)) }
+        } else if isSimulated(operation) {
+          for input in operation.inputs { needs[input].add(.all) }
+        }
+      }
+    }
+
+    private static func need(of unit: Unit) -> Need {
+      switch unit.step {
+      case .layerNorm(_, _, _, let selection?): .row(selection)
+      case .layerNorm, .linear, .linearGELU, .linearReals, .add: unit.row.map(Need.row) ?? .all
+      case .attention, .embedding, .simulated, .encode, .decode: .all
+      }
+    }
+
+    /// Gives the unit products of one row.
+    private func narrow(_ unit: inout Unit, to row: Int) throws(EvaluationError) {
+      switch unit.step {
+      case .linear(let product, let requantization):
+        unit.step = .linear(try compiler.singleRow(of: product), requantization)
+      case .linearGELU(let product, let requantization, let output):
+        unit.step = .linearGELU(try compiler.singleRow(of: product), requantization, output: output)
+      case .linearReals(let product, let requantization):
+        unit.step = .linearReals(try compiler.singleRow(of: product), requantization)
+      case .attention(let products, let sites, let scores):
+        let narrowed = try compiler.attentionCodes(
+          tokens: products.tokens, headCount: products.heads, headDimension: products.headDimension, query: row)
+        unit.step = .attention(narrowed, sites, scores: scores)
+      case .layerNorm, .add, .embedding, .simulated, .encode, .decode: break
+      }
     }
 
     /// Whether the operation runs in float.
@@ -65,17 +128,18 @@ extension PlanCompiler {
       var instructions: [IntegerInstruction] = []
       for operation in graph.operations {
         if let unit = units[operation.id] {
-          instructions.append(IntegerInstruction(step: unit.step, output: operation.id, inputs: unit.inputs))
+          instructions.append(
+            IntegerInstruction(step: unit.step, output: operation.id, inputs: unit.inputs, row: unit.row))
           if let grid = unit.grid, readAsFloats.contains(operation.id) {
             instructions.append(
-              IntegerInstruction(step: .decode(grid), output: operation.id, inputs: [operation.id]))
+              IntegerInstruction(step: .decode(grid), output: operation.id, inputs: [operation.id], row: nil))
           }
         } else if isSimulated(operation) {
           instructions.append(
-            IntegerInstruction(step: .simulated, output: operation.id, inputs: operation.inputs))
+            IntegerInstruction(step: .simulated, output: operation.id, inputs: operation.inputs, row: nil))
           if let grid = grids[operation.id], readAsCodes.contains(operation.id) {
             instructions.append(
-              IntegerInstruction(step: .encode(grid), output: operation.id, inputs: [operation.id]))
+              IntegerInstruction(step: .encode(grid), output: operation.id, inputs: [operation.id], row: nil))
           }
         }
       }
@@ -95,7 +159,8 @@ extension PlanCompiler {
           tables.append(quantizers[site.id])
         }
       }
-      return PrefixKey(operation: operation.id, quantizers: tables, weightSchemes: weightSchemes)
+      return PrefixKey(
+        operation: operation.id, row: units[operation.id]?.row, quantizers: tables, weightSchemes: weightSchemes)
     }
 
     // MARK: Units
@@ -156,7 +221,7 @@ extension PlanCompiler {
       integerSites.insert(output.site)
       return Unit(
         operations: operation.id...output.operation.id, inputs: [operation.inputs[0]],
-        step: .layerNorm(parameters, input: inputGrid, output: output.grid, row: row), grid: output.grid)
+        step: .layerNorm(parameters, input: inputGrid, output: output.grid, selection: row), grid: output.grid)
     }
 
     private mutating func linear(

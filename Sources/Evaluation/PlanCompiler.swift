@@ -18,6 +18,8 @@ package final class PlanCompiler: Sendable {
   private let attention = Guarded<[[Int]: AttentionProducts]>([:])
   private let integerLayers = Guarded<[WeightKey: IntegerLayer]>([:])
   private let integerAttention = Guarded<[[Int]: AttentionCodes]>([:])
+  /// By the product that they are narrowed from, which is kept so that its identity stays its own.
+  private let singleRows = Guarded<[ObjectIdentifier: (IntegerProduct, narrowed: IntegerProduct)]>([:])
   private let integerSoftmaxes = Guarded<[LogIntSoftmaxQuantizer: LogIntSoftmaxKernel]>([:])
 
   package init(model: Model) { self.model = model }
@@ -195,6 +197,17 @@ package final class PlanCompiler: Sendable {
     } catch { throw .kernel(error) }
   }
 
+  /// The same weight's product with one row.
+  func singleRow(of product: IntegerProduct) throws(EvaluationError) -> IntegerProduct {
+    let key = ObjectIdentifier(product)
+    if let known = singleRows.withLock({ $0[key] }) { return known.narrowed }
+    do {
+      let narrowed = try product.withSingleRow()
+      singleRows.withLock { $0[key] = (product, narrowed) }
+      return narrowed
+    } catch { throw .kernel(error) }
+  }
+
   /// The kernel of a quantizer, whose tables are worth keeping.
   func integerSoftmax(_ quantizer: LogIntSoftmaxQuantizer) -> LogIntSoftmaxKernel {
     if let known = integerSoftmaxes.withLock({ $0[quantizer] }) { return known }
@@ -203,11 +216,14 @@ package final class PlanCompiler: Sendable {
     return kernel
   }
 
-  func attentionCodes(tokens: Int, headCount: Int, headDimension: Int) throws(EvaluationError) -> AttentionCodes {
-    let key = [tokens, headCount, headDimension]
+  /// - Parameter query: the only token whose context is computed; nil for all.
+  func attentionCodes(
+    tokens: Int, headCount: Int, headDimension: Int, query: Int? = nil
+  ) throws(EvaluationError) -> AttentionCodes {
+    let key = [tokens, headCount, headDimension, query ?? -1]
     if let known = integerAttention.withLock({ $0[key] }) { return known }
     do {
-      let products = try AttentionCodes(tokens: tokens, heads: headCount, headDimension: headDimension)
+      let products = try AttentionCodes(tokens: tokens, heads: headCount, headDimension: headDimension, query: query)
       integerAttention.withLock { $0[key] = products }
       return products
     } catch { throw .kernel(error) }

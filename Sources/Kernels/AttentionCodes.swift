@@ -8,21 +8,26 @@ package final class AttentionCodes: Sendable {
   package let tokens: Int
   package let heads: Int
   package let headDimension: Int
+  /// The only token whose context is computed; nil for all.
+  package let query: Int?
+  /// Queries whose context is computed.
+  fileprivate var rowCount: Int { query == nil ? tokens : 1 }
   private let scoresProduct: IntegerProduct
   private let contextProduct: IntegerProduct
 
-  package init(tokens: Int, heads: Int, headDimension: Int) throws(KernelError) {
+  package init(tokens: Int, heads: Int, headDimension: Int, query: Int? = nil) throws(KernelError) {
     precondition(tokens > 0 && heads > 0 && headDimension > 0, "attention has extents")
     self.tokens = tokens
     self.heads = heads
     self.headDimension = headDimension
-    let (t, d) = (tokens, headDimension)
+    self.query = query
+    let (t, d, rows) = (tokens, headDimension, query == nil ? tokens : 1)
     scoresProduct = try IntegerProduct(
       shape: .init(
-        rows: t, inner: d, columns: t, source: (0, d, 1), weights: (0, 1, d), destination: (0, t, 1)))
+        rows: rows, inner: d, columns: t, source: (0, d, 1), weights: (0, 1, d), destination: (0, t, 1)))
     contextProduct = try IntegerProduct(
       shape: .init(
-        rows: t, inner: t, columns: d, source: (0, t, 1), weights: (0, d, 1), destination: (0, d, 1)))
+        rows: rows, inner: t, columns: d, source: (0, t, 1), weights: (0, d, 1), destination: (0, d, 1)))
   }
 
   package var implementations: (scores: String, context: String) {
@@ -128,7 +133,7 @@ package final class AttentionCodes: Sendable {
 
     /// Codes of `softmax(Q · Kᵀ · D^−½) · V`, `[T, H, D]`, from those of `[T, 3, H, D]`.
     ///
-    /// - Parameter onScores: sees the codes `[T, T]` of each head's scores.
+    /// - Parameter onScores: sees the codes `[queries, T]` of each head's scores.
     package func run(
       _ qkv: UnsafePointer<UInt8>, _ sites: Sites, into codes: UnsafeMutablePointer<UInt8>,
       onScores: ((_ head: Int, UnsafeMutablePointer<UInt8>) -> Void)? = nil
@@ -138,34 +143,35 @@ package final class AttentionCodes: Sendable {
       withUnsafePointer(to: operands) { fq_attention_operands(qkv, t, h, d, grid.zeroPoint, $0) }
       clock?.lap(.copying)
       let factor = Double(grid.scale) * Double(grid.scale) / Double(d).squareRoot() / Double(sites.scores.scale)
+      let (firstRow, rows) = (attention.query ?? 0, attention.rowCount)
       for head in 0..<h {
-        scoresProduct.run(operands.queries + head * t * d, operands.keys + head * t * d, into: sums)
+        scoresProduct.run(operands.queries + (head * t + firstRow) * d, operands.keys + head * t * d, into: sums)
         clock?.lap(.product)
         fq_score_codes(
-          sums, operands.row_terms + head * t, operands.column_terms + head * t, t, Float(factor),
+          sums, operands.row_terms + head * t + firstRow, operands.column_terms + head * t, rows, t, Float(factor),
           Float(sites.scores.zeroPoint), sites.scores.highest, scores)
         clock?.lap(.epilogue)
         onScores?(head, scores)
         softmax(sites.probabilities)
         clock?.lap(.softmax)
-        context(head, sites, into: codes + head * d)
+        context(head, sites, into: codes + firstRow * h * d + head * d)
       }
     }
 
     private func softmax(_ probabilities: Probabilities) {
-      let t = attention.tokens
+      let (t, rows) = (attention.tokens, attention.rowCount)
       switch probabilities {
       case .logIntSoftmax(let kernel):
-        kernel.operands(scores, rows: t, columns: t, high: first, low: second, sums: probabilitySums)
+        kernel.operands(scores, rows: rows, columns: t, high: first, low: second, sums: probabilitySums)
       case .log2(let exponentials, let bits):
-        for index in 0..<t {
+        for index in 0..<rows {
           fq_softmax_of_codes(scores + index * t, exponentials, t, row)
           QuantizationKernels.log2(row, count: t, bits: bits)
           fq_power_operands(row, t, first + index * t, second + index * t, probabilitySums + index)
         }
       case .uniform(let exponentials, let quantizer):
         let highest = Float(quantizer.format.maximum)
-        for index in 0..<t {
+        for index in 0..<rows {
           fq_softmax_of_codes(scores + index * t, exponentials, t, row)
           fq_probability_codes(
             row, t, quantizer.scales[0], Float(quantizer.zeroPoints[0]), highest, first + index * t,
@@ -177,7 +183,8 @@ package final class AttentionCodes: Sendable {
     private func context(_ head: Int, _ sites: Sites, into codes: UnsafeMutablePointer<UInt8>) {
       let (t, h, d) = (attention.tokens, attention.heads, attention.headDimension)
       var parameters = fq_context_parameters()
-      (parameters.tokens, parameters.dimension, parameters.stride) = (t, d, h * d)
+      (parameters.rows, parameters.tokens) = (attention.rowCount, t)
+      (parameters.dimension, parameters.stride) = (d, h * d)
       parameters.value_shift = 128 - sites.input.zeroPoint
       (parameters.zero_point, parameters.highest) = (Float(sites.output.zeroPoint), sites.output.highest)
       let steps = Double(sites.input.scale) / Double(sites.output.scale)

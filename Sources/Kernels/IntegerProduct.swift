@@ -65,6 +65,8 @@ package final class IntegerProduct: Sendable {
 
   package let shape: Shape
   package let arithmetic: Arithmetic
+  /// Kept for products of another number of rows, whose layout may differ.
+  private let weight: [Int8]?
   private let blocks: [Block]
 
   private struct Block {
@@ -83,6 +85,7 @@ package final class IntegerProduct: Sendable {
   ) throws(KernelError) {
     self.shape = shape
     self.arithmetic = arithmetic
+    self.weight = weight
     let length = arithmetic == .bytes ? shape.inner : Self.floatBlockLength
     var blocks: [Block] = []
     for start in stride(from: 0, to: shape.inner, by: length) {
@@ -114,6 +117,16 @@ package final class IntegerProduct: Sendable {
     result.destination_strides = strides(shape.destination)
     result.packs_weights = packs
     return result
+  }
+
+  /// The product of one row with the same weight.
+  package func withSingleRow() throws(KernelError) -> IntegerProduct {
+    let single = Shape(
+      batches: shape.batches, rows: 1, inner: shape.inner, columns: shape.columns,
+      source: (shape.source[0], shape.source[1], shape.source[2]),
+      weights: (shape.weights[0], shape.weights[1], shape.weights[2]),
+      destination: (shape.destination[0], shape.destination[1], shape.destination[2]))
+    return try IntegerProduct(shape: single, weight: weight, arithmetic: arithmetic)
   }
 
   /// oneDNN's name of the code it chose, such as `brg:avx512_core_vnni`.

@@ -33,7 +33,7 @@ package struct LogIntSoftmaxConstants: Hashable, Sendable {
   /// Codes depend on ratios of exponentials alone, and no k exceeds K, so nothing is lost; but the numbers shrink from
   /// up to 78 bits to at most 48, and a row's sum fits 64. (Small scales have large polynomials and K = 0; from 0.08 on K
   /// is 30, and the polynomial has 9 bits.)
-  var sharedExponentials: [UInt64] {
+  package var sharedExponentials: [UInt64] {
     let all = (0..<Self.distanceCount).map(exponential(ofDistance:))
     let most = all.map(\.halvings).max() ?? 0
     return all.map { $0.polynomial << UInt64(most - $0.halvings) }

@@ -4,14 +4,14 @@ internal import CKernels
 ///
 /// Sums are sorted into buckets of 1/32 octave. Between a bucket's ends the number of exponentials that reach a level
 /// differs by a few, so a search begins at the number for the upper end and looks at eight.
-struct ReachTable: Hashable, Sendable {
+package struct ReachTable: Hashable, Sendable {
   /// The highest bit of the smallest sum, which is one greatest exponential.
-  let firstBit: Int32
+  package let firstBit: Int32
   /// [buckets, 16]
-  let starts: [UInt8]
+  package let starts: [UInt8]
 
   /// Nil where a search could need more than eight candidates or 64-bit products would overflow.
-  init?(exponentials: [UInt64], levelCount: Int) {
+  package init?(exponentials: [UInt64], levelCount: Int) {
     guard let greatest = exponentials.first, greatest > 0, greatest < 1 << 45 else { return nil }
     let levels = Int(fq_reach_level_count)
     let steps = 1 << Int(fq_reach_bits)

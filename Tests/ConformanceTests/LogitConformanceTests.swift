@@ -11,9 +11,13 @@ extension Conformance {
     /// Share of images with the same top-1 class. Without PTS the logits are the program's to the bit. With it 5 to 8 % of
     /// the images differ, because the program sums the integers of its LayerNorm in float32, where they are rounded, and
     /// a code that falls to the other side of an edge there turns others behind it.
-    static let agreementBound = 0.99
-    /// Points between the two accuracies: two of 800 images.
-    static let accuracyBound = 0.25
+    ///
+    /// Where float sums have another order, scales differ in last bits, and two runs of a quantized network are two draws of
+    /// its noise: the program itself agrees with its own float model on 92 to 97 % of the images.
+    static let agreementBound = ReferenceProgram.sumsAsTheProgram ? 0.99 : 0.90
+    /// Points between the two accuracies: two of 800 images; for two draws twice the standard deviation of the flips, where
+    /// at most 10 % of the images flip and a flip wins or loses with equal chance.
+    static let accuracyBound = ReferenceProgram.sumsAsTheProgram ? 0.25 : 2.5
     /// Of the float model: sums of up to 768 terms in another order, through 12 blocks.
     static let floatBound: Float = 1e-3
 

@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import Kernels
 import Models
 import Quantization
 import Locks
@@ -37,6 +38,9 @@ struct ReferenceProgram: Sendable, CustomTestStringConvertible, Hashable {
   }
 
   // MARK: This engine on the same model and images
+
+  /// Whether float products have the order of the program's, which ran on a CPU with AVX-512.
+  static let sumsAsTheProgram = OneDNN.instructionSet.hasPrefix("avx512")
 
   static let threadCount = ProcessInfo.processInfo.activeProcessorCount
 

@@ -26,27 +26,28 @@ final class CodeComparison {
     guard let integer = try IntegerExecutor(plan: integerPlan, input: model.input) else { return }
     let simulated = try NetworkExecutor(plan: simulatedPlan, input: model.input)
     for (image, pixels) in pixels.enumerated() {
+      // By operation and first row.
       var codes: [Int: [Int: [UInt8]]] = [:]
       _ = try integer.run(
         image, pixels: { () throws(EvaluationError) in pixels },
-        onCodes: { operation, firstRow, found in
-          let columns = operation.value.columnCount
-          let isHead = operation.value.rowCount > columns && operation.name.hasSuffix("qact_attn1")
-          let rows = isHead ? columns : operation.value.rowCount
-          codes[operation.id, default: [:]][firstRow] = Array(UnsafeBufferPointer(start: found, count: rows * columns))
+        onCodes: { operation, rows, found in
+          codes[operation.id, default: [:]][rows.lowerBound] = Array(
+            UnsafeBufferPointer(start: found, count: rows.count * operation.value.columnCount))
         })
       var before: [Float] = []
       simulated.run(
         pixels, before: { _, value in before = Array(value) },
         after: { operation, value in
           guard let parts = codes[operation.id], case .quantize(let site) = operation.kind else { return }
-          let found = parts.keys.sorted().flatMap { parts[$0] ?? [] }
-          guard found.count == value.count, let grid = Self.grid(table[site], operation) else { return }
+          guard let grid = Self.grid(table[site], operation) else { return }
           if image == 0 { self.siteCount += 1 }
-          self.codeCount += found.count
-          self.compare(found, before, grid, operation)
-          // Safe because the buffer holds as many floats as there are codes.
-          grid.decode(found, rows: operation.value.rowCount, into: value.baseAddress!)
+          for (firstRow, found) in parts {
+            self.codeCount += found.count
+            let start = firstRow * operation.value.columnCount
+            self.compare(found, Array(before[start..<start + found.count]), grid, operation)
+            // Safe because the buffer holds as many floats from there on.
+            grid.decode(found, rows: found.count / operation.value.columnCount, into: value.baseAddress! + start)
+          }
         })
     }
   }

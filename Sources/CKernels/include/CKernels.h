@@ -181,11 +181,11 @@ FQ_DECLARE(
     fq_attention_operands,
     (const uint8_t *qkv, size_t tokens, size_t heads, size_t dimension, int32_t zero_point,
      const fq_attention_operand_buffers *buffers))
-// One head.
+// One head, some of its queries.
 FQ_DECLARE(
     fq_score_codes,
-    (const int32_t *sums, const int32_t *row_terms, const int32_t *column_terms, size_t tokens, float factor,
-     float zero_point, float highest, uint8_t *codes))
+    (const int32_t *sums, const int32_t *row_terms, const int32_t *column_terms, size_t rows, size_t tokens,
+     float factor, float zero_point, float highest, uint8_t *codes))
 // e^x for x ≤ 0, as the float softmax has it.
 float fq_exponential(float x);
 // One row; `exponentials` has that of each distance below the greatest code, 256 of them.
@@ -201,8 +201,8 @@ FQ_DECLARE(
 // in that unit.
 FQ_DECLARE(fq_power_operands, (const float *powers, size_t columns, uint8_t *high, uint8_t *low, int32_t *sum))
 typedef struct {
-  // `stride` elements from one token's codes to the next one's.
-  size_t tokens, dimension, stride;
+  // `rows` queries; `stride` elements from one's codes to the next one's.
+  size_t rows, tokens, dimension, stride;
   // 128 less the zero point of the values.
   int32_t value_shift;
   int32_t probability_zero_point;
