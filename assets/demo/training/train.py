@@ -17,9 +17,9 @@ from network import CLASS_COUNT, DEPTH, GRID, PATCH_SIZE, VisionTransformer
 from scenes import Glyphs
 
 SEED = 6
-HARDEST = 0.9
+HARDEST = 1.0
 VALIDATION_COUNT = 1000
-VALIDATION_DIFFICULTY = (0.4, 0.8)
+VALIDATION_DIFFICULTY = (0.5, 1.0)
 
 
 def normalized(images):
@@ -34,7 +34,7 @@ def patches(coverage):
 
 
 def validation_scenes(glyphs):
-    """Images of 8 bits, labels and difficulties of the validation set, sorted by nothing: classes take turns."""
+    """Images of 8 bits, labels and difficulties of the validation set, in which the classes take turns."""
     labels = torch.arange(VALIDATION_COUNT) % CLASS_COUNT
     low, high = VALIDATION_DIFFICULTY
     difficulty = torch.rand(VALIDATION_COUNT, generator=torch.Generator().manual_seed(SEED)) * (high - low) + low
@@ -127,7 +127,8 @@ def work(rank, options):
         stored = torch.load(checkpoint, weights_only=True)
         model.load_state_dict(stored['model'])
         optimizer.load(stored['optimizer'])
-        average, step, ceiling, loss, accuracy = (stored[k] for k in ('average', 'step', 'ceiling', 'loss', 'accuracy'))
+        average, step = stored['average'], stored['step']
+        ceiling, loss, accuracy = stored['ceiling'], stored['loss'], stored['accuracy']
 
     def losses(images, labels, coverage, stride):
         with torch.autocast('cpu', dtype=torch.bfloat16):
@@ -187,11 +188,12 @@ def work(rank, options):
             top1, easier, harder = test(stride)
             if rank == 0:
                 clock = datetime.datetime.now(datetime.timezone.utc).strftime('%H:%M:%S')
-                print(f'{clock}  step {step}  blocks {DEPTH // stride}  difficulty {ceiling:.2f}  rate {rate:.2f}  loss {loss:.3f}  '
-                      f'training top-1 {accuracy:.3f}  validation top-1 {top1:.3f} ({easier:.3f} easier, {harder:.3f} harder)  '
-                      f'{seen / (time.time() - began):.0f} img/s', flush=True)
-                torch.save({'model': model.state_dict(), 'optimizer': optimizer.state(), 'average': average, 'step': step,
-                            'ceiling': ceiling, 'loss': loss, 'accuracy': accuracy}, checkpoint + '.new')
+                print(f'{clock}  step {step}  blocks {DEPTH // stride}  difficulty {ceiling:.2f}  rate {rate:.2f}  '
+                      f'loss {loss:.3f}  training top-1 {accuracy:.3f}  validation top-1 {top1:.3f} '
+                      f'({easier:.3f} easier, {harder:.3f} harder)  {seen / (time.time() - began):.0f} images/s',
+                      flush=True)
+                torch.save({'model': model.state_dict(), 'optimizer': optimizer.state(), 'average': average,
+                            'step': step, 'ceiling': ceiling, 'loss': loss, 'accuracy': accuracy}, checkpoint + '.new')
                 os.replace(checkpoint + '.new', checkpoint)
             began, seen = time.time(), 0
     dist.barrier()
@@ -202,10 +204,10 @@ def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument('--folder', required=True, help='where the checkpoint is kept, and resumed from if there is one')
     a.add_argument('--glyphs', default='glyphs.npz')
-    a.add_argument('--steps', type=int, default=6000)
-    a.add_argument('--grow', type=int, default=2500, help='the step from which all 12 blocks take part, 6 before')
-    a.add_argument('--decay', type=int, default=3500, help='the step from which rates fall to 0')
-    a.add_argument('--batch', type=int, default=256)
+    a.add_argument('--steps', type=int, default=5000)
+    a.add_argument('--grow', type=int, default=1000, help='the step from which all 12 blocks take part, 6 before')
+    a.add_argument('--decay', type=int, default=2500, help='the step from which rates fall to 0')
+    a.add_argument('--batch', type=int, default=128)
     a.add_argument('--ranks', type=int, default=4)
     a.add_argument('--matrix-rate', type=float, default=0.02)
     a.add_argument('--adam-rate', type=float, default=2e-3)
