@@ -110,8 +110,9 @@ def main():
     with open(os.path.join(options.out, 'config.json'), 'w') as f:
         json.dump(configuration(width, options.heads), f, indent=2)
         f.write('\n')
-    write_scenes(os.path.join(options.out, 'validation'), Glyphs(options.glyphs, 'validation'), VALIDATION_COUNT, SEED)
-    write_scenes(os.path.join(options.out, 'calibration'), Glyphs(options.glyphs, 'training'), CALIBRATION_COUNT, SEED + 1)
+    for split, fonts, count, seed in (('validation', 'validation', VALIDATION_COUNT, SEED),
+                                      ('calibration', 'training', CALIBRATION_COUNT, SEED + 1)):
+        write_scenes(os.path.join(options.out, split), Glyphs(options.glyphs, fonts), count, seed)
     write_classes(os.path.join(options.out, 'classes.tsv'))
     top1, spread = measure(options.out, options.heads)
     size = sum(os.path.getsize(os.path.join(path, name)) for path, _, names in os.walk(options.out) for name in names)

@@ -95,8 +95,8 @@ class VisionTransformer(nn.Module):
         for name, parameter in self.named_parameters():
             if name.endswith('bias'):
                 nn.init.zeros_(parameter)
-            elif parameter.ndim == 2:
-                nn.init.normal_(parameter, 0, parameter.shape[1] ** -0.5, generator=generator)
+            elif name.endswith('.weight') and parameter.ndim > 1:
+                nn.init.normal_(parameter, 0, parameter[0].numel() ** -0.5, generator=generator)
         for index, block in enumerate(self.blocks):
             for layer in (block.attn.proj, block.mlp.fc2):
                 layer.weight.data *= 0 if index % 2 else DEPTH ** -0.5
@@ -122,7 +122,7 @@ class VisionTransformer(nn.Module):
 
 
 def timm_state(state):
-    """The state under timm's names, with the residual gain folded into the layers that write to the stream and norms."""
+    """The state under timm's names, the residual gain folded into the layers before and after the stream."""
     gain = state['gain'].double()
     out = {}
     for name, value in state.items():
