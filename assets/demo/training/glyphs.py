@@ -17,7 +17,7 @@ CLASSES = [*'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabdefghnqrt', *'ΓΔΘΛΞΠΣ�
 FAMILIES = re.compile(r'DejaVu|Liberation|Roboto|Lato|Open_?Sans|Cantarell|Comic|Libertine|Biolinum|Free(Sans|Serif|Mono)'
                       r'|Noto(Sans|Serif|SansMono|SansDisplay|SerifDisplay)-|GFS', re.I)
 VALIDATION = re.compile(r'Roboto|Libertine|Biolinum|LiberationMono|NotoSerif-|DejaVuSansCondensed', re.I)
-SPECIAL = re.compile(r'Libertine_(K|I)|Keyboard|Initial')  # keycaps and ornamented initials
+SPECIAL = re.compile(r'(Libertine|Biolinum)_(K|I)|Keyboard|Initial')  # keycaps and ornamented initials
 SIDE, INK = 96, 76
 
 
