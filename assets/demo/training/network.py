@@ -79,7 +79,7 @@ class VisionTransformer(nn.Module):
     `mask_head` predicts the coverage of each patch by the glyph: a dense training signal, dropped on export.
     """
 
-    def __init__(self, width=128, head_count=4, gain_deviation=0.8, seed=0):
+    def __init__(self, width=128, head_count=4, gain_deviation=0.5, seed=0):
         super().__init__()
         generator = torch.Generator().manual_seed(seed)
         self.patch_embed = nn.Module()
