@@ -17,6 +17,8 @@ package struct AttentionMap: Sendable, Hashable {
   /// [H, T, T]: row t holds how much token t takes from each token.
   package let float: [Float]
   package let quantized: [Float]
+  /// Summed once, since a view shows them in every frame.
+  package let heads: [AttentionMapHead]
 
   package init(
     site: SiteID, image: Int, imageName: String, label: Int, pixels: [UInt8], imageSide: Int, headCount: Int,
@@ -33,5 +35,10 @@ package struct AttentionMap: Sendable, Hashable {
     self.tokenCount = tokenCount
     self.float = float
     self.quantized = quantized
+    let area = tokenCount * tokenCount
+    heads = (0..<headCount).map { head in
+      let range = head * area..<(head + 1) * area
+      return AttentionMapHead(float: float[range], quantized: quantized[range])
+    }
   }
 }

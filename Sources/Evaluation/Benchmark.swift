@@ -35,8 +35,6 @@ package struct Benchmark: Sendable {
   /// What stands before the figures on a line of progress.
   package typealias Progress = @Sendable (_ phase: String) -> Void
 
-  /// Images after which a first figure counts.
-  package static let firstFigureImageCount = 50
   /// Each rate is the median of so many runs, alternating between the kinds.
   static let roundCount = 3
 
@@ -116,7 +114,7 @@ package struct Benchmark: Sendable {
       }
       let start = ContinuousClock.now
       let first = Guarded<Double?>(nil)
-      let needed = min(Self.firstFigureImageCount, images)
+      let needed = min(Evaluator.firstFigureImageCount, images)
       _ = try session.evaluate(changed, cancellation: flag) { tally, _ in
         guard tally.imageCount >= needed else { return }
         first.withLock { if $0 == nil { $0 = (ContinuousClock.now - start).seconds } }

@@ -44,10 +44,21 @@ package struct Evaluator: Sendable {
     }
   }
 
+  /// Images after which a first figure says something.
+  static let firstFigureImageCount = 50
+
   private struct Progress {
     var outcomes: [ImageOutcome?]
     /// Images from the first on that are all done.
     var prefixCount = 0
+    var hasFirstFigure = false
+
+    /// Once: as soon as enough images are done for a first figure, however short ago another event was.
+    mutating func isFirstFigure() -> Bool {
+      guard !hasFirstFigure, prefixCount >= Evaluator.firstFigureImageCount else { return false }
+      hasFirstFigure = true
+      return true
+    }
 
     mutating func finish(_ index: Int, _ outcome: ImageOutcome) -> Int {
       outcomes[index] = outcome
@@ -101,7 +112,7 @@ package struct Evaluator: Sendable {
         let outcome = ImageOutcome(logits: logits, label: images.labels[index])
         progress.withLock { progress in
           let done = progress.finish(index, outcome)
-          if done > 0, done < count, throttle.isDue() { onPrefix(progress.outcomes[0..<done].compactMap(\.self)) }
+          if done > 0, done < count, progress.isFirstFigure() || throttle.isDue() { onPrefix(progress.outcomes[0..<done].compactMap(\.self)) }
         }
       }
     }

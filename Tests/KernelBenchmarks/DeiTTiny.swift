@@ -37,7 +37,9 @@ struct DeiTTiny {
   private static func grid(_ scale: Float, channels: Int, zeroPoint: Int32 = 128) -> CodeGrid {
     let quantizer = UniformQuantizer(
       format: IntegerFormat(bits: 8, isSigned: false), scales: [scale], zeroPoints: [zeroPoint])
-    guard let grid = CodeGrid(quantizer, channelCount: channels) else { preconditionFailure("one scale, one zero point") }
+    guard let grid = CodeGrid(quantizer, channelCount: channels) else {
+      preconditionFailure("one scale, one zero point")
+    }
     return grid
   }
 

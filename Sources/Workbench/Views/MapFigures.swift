@@ -18,26 +18,15 @@ struct MapFigures {
     self.map = map
     let all = Array(0..<map.headCount)
     heads = state.options.head.map { all.contains($0) ? [$0] : all } ?? all
-    var error = SignalToNoise()
-    var (mass, lost, change) = (0.0, 0.0, 0.0)
-    var own = (before: 0.0, after: 0.0)
-    let area = map.tokenCount * map.tokenCount
-    for head in heads {
-      own.before += Double(map.float[head * area]) / Double(heads.count)
-      own.after += Double(map.quantized[head * area]) / Double(heads.count)
-      for index in head * area..<(head + 1) * area {
-        let before = Double(map.float[index])
-        let after = Double(map.quantized[index])
-        error += SignalToNoise(signal: before * before, noise: (after - before) * (after - before))
-        mass += before
-        if after == 0 { lost += before }
-        change = max(change, abs(after - before))
-      }
-    }
-    self.error = error
-    ownShare = own
-    massToZero = mass > 0 ? lost / mass : 0
-    largestChange = change
+    let shown = heads.map { map.heads[$0] }
+    let count = Double(max(shown.count, 1))
+    error = shown.reduce(into: SignalToNoise()) { $0 += $1.error }
+    ownShare = (
+      shown.reduce(0) { $0 + $1.floatClassToken } / count, shown.reduce(0) { $0 + $1.quantizedClassToken } / count
+    )
+    let mass = shown.reduce(0) { $0 + $1.mass }
+    massToZero = mass > 0 ? shown.reduce(0) { $0 + $1.massToZero } / mass : 0
+    largestChange = shown.map(\.largestChange).max() ?? 0
   }
 
   /// From the most telling on.
