@@ -53,7 +53,12 @@ package struct Benchmark: Sendable {
     let calibrationImages = try session.calibrationImages(cancellation: flag, progress: { _, _ in })
     progress("calibrating")
     let (calibrationSeconds, calibration) = try Self.timed { () throws(EvaluationError) in
-      try session.calibration(for: configuration, cancellation: flag, progress: { _, _ in })
+      // Anew, whatever an earlier session left on disk.
+      try Calibrator(
+        compiler: session.compiler, images: calibrationImages.pixels, imageListDigest: calibrationImages.digest,
+        options: session.source.calibrationOptions(for: configuration, graph: session.model.graph),
+        threadCount: session.source.threadCount
+      ).calibrate(cancellation: flag, progress: { _, _ in })
     }
     let graph = session.model.graph
     let table = try QuantizerTable(configuration: configuration, calibration: calibration, graph: graph)
