@@ -33,9 +33,19 @@ struct FQViT: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
+      end(0)
     } catch {
-      Foundation.exit(report(error))
+      end(report(error))
     }
+  }
+
+  /// Ends the program at once, whatever its workers do.
+  ///
+  /// `exit` would run the destructors of C libraries, oneDNN's and OpenSSL's among them, under the feet of threads that
+  /// still compute. By now every file is closed and the terminal given back.
+  private static func end(_ code: Int32) -> Never {
+    fflush(nil)
+    _exit(code)
   }
 
   /// Prints an error, or the help that was asked for, and returns the exit code.
