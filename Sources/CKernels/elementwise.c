@@ -17,7 +17,7 @@ FQ_KERNEL(fq_scale, (float *x, float factor, size_t count), (x, factor, count)) 
 }
 
 #if defined(__x86_64__)
-FQ_WITH_PERMUTATIONS static void fq_gelu_permuting(const float *x, float *y, size_t count) {
+FQ_WITH_AVX512 static void fq_gelu_permuting(const float *x, float *y, size_t count) {
   fq_erf_registers table = fq_load_erf();
   size_t i = 0;
   for (; i + 16 <= count; i += 16) _mm512_storeu_ps(y + i, fq_gelu_values(&table, _mm512_loadu_ps(x + i)));
@@ -32,7 +32,7 @@ FQ_KERNEL(fq_gelu_gathering, (const float *x, float *y, size_t count), (x, y, co
 
 void fq_gelu(const float *x, float *y, size_t count) {
 #if defined(__x86_64__)
-  if (fq_has_permutations()) {
+  if (fq_has_avx512()) {
     fq_gelu_permuting(x, y, count);
     return;
   }

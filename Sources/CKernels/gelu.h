@@ -2,10 +2,6 @@
 #pragma once
 #include "arithmetic.h"
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
-
 // erf(a / √2) = c₀ + c₁a + … + c₅a⁵ for a ≥ 0: a polynomial for a ≤ 5/32, then one for each quarter of a binade, the last
 // of them, from 5, up to where erf(a / √2) rounds to 1, and 1 above. A boundary belongs to the interval below it.
 //
@@ -67,19 +63,12 @@ FQ_INLINE float fq_gelu_value(float x) {
 }
 
 #if defined(__x86_64__)
-#define FQ_WITH_PERMUTATIONS __attribute__((target("avx512f,avx512dq,avx512bw,avx512vl")))
-
-FQ_INLINE int fq_has_permutations(void) {
-  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw")
-      && __builtin_cpu_supports("avx512vl");
-}
-
 // The table in registers, which a compiler does not think of: it gathers from memory, 7 times as slow.
 typedef struct {
   __m512 low[6], high[6];
 } fq_erf_registers;
 
-FQ_WITH_PERMUTATIONS static inline __attribute__((always_inline)) fq_erf_registers fq_load_erf(void) {
+FQ_WITH_AVX512 static inline __attribute__((always_inline)) fq_erf_registers fq_load_erf(void) {
   fq_erf_registers table;
   for (int k = 0; k < 6; k++) {
     table.low[k] = _mm512_load_ps(fq_erf_coefficients[k]);
@@ -88,7 +77,7 @@ FQ_WITH_PERMUTATIONS static inline __attribute__((always_inline)) fq_erf_registe
   return table;
 }
 
-FQ_WITH_PERMUTATIONS static inline __attribute__((always_inline)) __m512 fq_gelu_values(
+FQ_WITH_AVX512 static inline __attribute__((always_inline)) __m512 fq_gelu_values(
     const fq_erf_registers *table, __m512 v) {
   __m512i sign = _mm512_and_si512(_mm512_castps_si512(v), _mm512_set1_epi32(INT32_MIN));
   __m512i b = _mm512_castps_si512(_mm512_abs_ps(v));

@@ -10,26 +10,6 @@ FQ_INLINE float fq_integer_code(float x, float scale) {
   return fq_round(fq_min(fq_max(x / scale, -4096.0f), 4096.0f));
 }
 
-FQ_INLINE float fq_normalized_integer(
-    float x, float ratio, float mean_ratio, float weight, float bias, float output_scale) {
-  float slope = ratio * weight / output_scale;
-  uint32_t bits = fq_bits(slope) & 0x7fffffffu;
-  float magnitude = fq_from_bits(bits);
-  // 7 − ⌊log2 |A|⌋ from the exponent field; zero and subnormal slopes have the field 0, which is clamped to 31.
-  int32_t shift = 134 - (int32_t)(bits >> 23);
-  shift = shift < 0 ? 0 : (shift > 31 ? 31 : shift);
-  float power = fq_from_bits((uint32_t)(127 + shift) << 23);
-  float inverse_power = fq_from_bits((uint32_t)(127 - shift) << 23);
-  // Truncation is ⌊·⌋ for what is not negative.
-  float multiplier = (float)(int32_t)fq_min(fq_max(magnitude * power, 0.0f), 255.0f);
-  float signed_multiplier = slope < 0 ? -multiplier : multiplier;
-  double offset = (double)((bias - mean_ratio * weight) / output_scale * power);
-  offset = offset > -0x1p51 ? offset : -0x1p51;
-  offset = offset < 0x1p51 ? offset : 0x1p51;
-  double sum = (double)(signed_multiplier * x) + fq_round_double(offset);
-  return (float)fq_round_double(sum * (double)inverse_power);
-}
-
 // What a row's integers are scaled by.
 typedef struct {
   // s / σ and μ / σ.
@@ -46,6 +26,40 @@ FQ_INLINE fq_integer_row fq_integer_row_of(
   float mean = (float)sum / (float)channels * smallest;
   float deviation = smallest / (float)channels * (float)__builtin_sqrt((double)spread);
   return (fq_integer_row){.ratio = smallest / deviation, .mean_ratio = mean / deviation};
+}
+
+// A channel of a row: sign(A) · M, B before it is rounded, and 2^−N.
+typedef struct {
+  float multiplier, offset, inverse_power;
+} fq_integer_channel;
+
+FQ_INLINE fq_integer_channel fq_integer_channel_of(fq_integer_row row, float weight, float bias, float output_scale) {
+  float slope = row.ratio * weight / output_scale;
+  uint32_t bits = fq_bits(slope) & 0x7fffffffu;
+  // 7 − ⌊log2 |A|⌋ from the exponent field; zero and subnormal slopes have the field 0, which is clamped to 31.
+  int32_t shift = 134 - (int32_t)(bits >> 23);
+  shift = shift < 0 ? 0 : (shift > 31 ? 31 : shift);
+  float power = fq_from_bits((uint32_t)(127 + shift) << 23);
+  // Truncation is ⌊·⌋ for what is not negative.
+  float multiplier = (float)(int32_t)fq_min(fq_max(fq_from_bits(bits) * power, 0.0f), 255.0f);
+  return (fq_integer_channel){
+      .multiplier = slope < 0 ? -multiplier : multiplier,
+      .offset = (bias - row.mean_ratio * weight) / output_scale * power,
+      .inverse_power = fq_from_bits((uint32_t)(127 - shift) << 23)};
+}
+
+FQ_INLINE float fq_normalized_integer(float x, fq_integer_channel channel) {
+  double offset = (double)channel.offset;
+  offset = offset > -0x1p51 ? offset : -0x1p51;
+  offset = offset < 0x1p51 ? offset : 0x1p51;
+  double sum = (double)(channel.multiplier * x) + fq_round_double(offset);
+  return (float)fq_round_double(sum * (double)channel.inverse_power);
+}
+
+// The same where |B| is at most 2²²: float32 then holds all of Y's terms exactly, as |M · X'| is below 2²⁰ on codes of 8
+// bits.
+FQ_INLINE float fq_normalized_code(float x, fq_integer_channel channel) {
+  return fq_round((channel.multiplier * x + fq_round(channel.offset)) * channel.inverse_power);
 }
 
 // A row without variation becomes its bias.
@@ -77,21 +91,8 @@ FQ_KERNEL(
       continue;
     }
     for (size_t c = 0; c < channels; c++)
-      y[c] =
-          fq_normalized_integer(y[c], row_terms.ratio, row_terms.mean_ratio, weight[c], bias[c], output_scale)
-          * output_scale;
+      y[c] = fq_normalized_integer(y[c], fq_integer_channel_of(row_terms, weight[c], bias[c], output_scale)) * output_scale;
   }
-}
-
-// Where |B| is at most 2²², float32 holds all of Y's terms exactly: |M · X'| is below 2²⁰ on codes of 8 bits.
-FQ_INLINE float fq_normalized_code(float x, float slope, float offset, float inverse_power) {
-  uint32_t bits = fq_bits(slope) & 0x7fffffffu;
-  int32_t shift = 134 - (int32_t)(bits >> 23);
-  shift = shift < 0 ? 0 : (shift > 31 ? 31 : shift);
-  float power = fq_from_bits((uint32_t)(127 + shift) << 23);
-  float multiplier = (float)(int32_t)fq_min(fq_max(fq_from_bits(bits) * power, 0.0f), 255.0f);
-  float signed_multiplier = slope < 0 ? -multiplier : multiplier;
-  return fq_round((signed_multiplier * x + fq_round(offset)) * inverse_power);
 }
 
 FQ_KERNEL(
@@ -124,40 +125,36 @@ FQ_KERNEL(
     }
     size_t c = 0;
     for (; c + FQ_LANES <= channels; c += FQ_LANES) {
-      float slopes[FQ_LANES], offsets[FQ_LANES], inverse_powers[FQ_LANES];
+      // A field an array, which vectorises where an array of structs does not.
+      float multipliers[FQ_LANES], offsets[FQ_LANES], inverse_powers[FQ_LANES];
       uint32_t large = 0;
       for (int l = 0; l < FQ_LANES; l++) {
-        slopes[l] = terms.ratio * weight[c + (size_t)l] / output_scale;
-        int32_t shift = 134 - (int32_t)((fq_bits(slopes[l]) & 0x7fffffffu) >> 23);
-        shift = shift < 0 ? 0 : (shift > 31 ? 31 : shift);
-        offsets[l] = (bias[c + (size_t)l] - terms.mean_ratio * weight[c + (size_t)l]) / output_scale
-            * fq_from_bits((uint32_t)(127 + shift) << 23);
-        inverse_powers[l] = fq_from_bits((uint32_t)(127 - shift) << 23);
+        fq_integer_channel channel =
+            fq_integer_channel_of(terms, weight[c + (size_t)l], bias[c + (size_t)l], output_scale);
+        multipliers[l] = channel.multiplier;
+        offsets[l] = channel.offset;
+        inverse_powers[l] = channel.inverse_power;
         // Not a number counts as large too.
-        large |= (fq_bits(offsets[l]) & 0x7fffffffu) > 0x4a800000u;
+        large |= (fq_bits(channel.offset) & 0x7fffffffu) > 0x4a800000u;
       }
+      // Codes of the lanes, normalized by `normalize`.
+#define FQ_EACH_NORMALIZED(normalize)                                                               \
+  for (int l = 0; l < FQ_LANES; l++) {                                                              \
+    float integer = ((float)x[c + (size_t)l] - input_zero_point) * multiples[c + (size_t)l];        \
+    fq_integer_channel channel = {multipliers[l], offsets[l], inverse_powers[l]};                   \
+    y[c + (size_t)l] = fq_byte_code(normalize(integer, channel) + zero_point, highest);             \
+  }
       if (large) {
-        for (int l = 0; l < FQ_LANES; l++) {
-          size_t i = c + (size_t)l;
-          float integer = ((float)x[i] - input_zero_point) * multiples[i];
-          y[i] = fq_byte_code(
-              fq_normalized_integer(integer, terms.ratio, terms.mean_ratio, weight[i], bias[i], output_scale)
-                  + zero_point,
-              highest);
-        }
-        continue;
+        FQ_EACH_NORMALIZED(fq_normalized_integer)
+      } else {
+        FQ_EACH_NORMALIZED(fq_normalized_code)
       }
-      for (int l = 0; l < FQ_LANES; l++) {
-        float integer = ((float)x[c + (size_t)l] - input_zero_point) * multiples[c + (size_t)l];
-        y[c + (size_t)l] = fq_byte_code(
-            fq_normalized_code(integer, slopes[l], offsets[l], inverse_powers[l]) + zero_point, highest);
-      }
+#undef FQ_EACH_NORMALIZED
     }
     for (; c < channels; c++) {
+      fq_integer_channel channel = fq_integer_channel_of(terms, weight[c], bias[c], output_scale);
       float integer = ((float)x[c] - input_zero_point) * multiples[c];
-      y[c] = fq_byte_code(
-          fq_normalized_integer(integer, terms.ratio, terms.mean_ratio, weight[c], bias[c], output_scale) + zero_point,
-          highest);
+      y[c] = fq_byte_code(fq_normalized_integer(integer, channel) + zero_point, highest);
     }
   }
 }

@@ -1,9 +1,5 @@
 #include "arithmetic.h"
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
-
 // Before a loop that reads a table: gather instructions take longer than as many loads on many machines.
 #define FQ_LOOK_UP _Pragma("clang loop vectorize(disable) unroll_count(4)")
 
@@ -153,9 +149,7 @@ FQ_KERNEL(
 }
 
 #if defined(__x86_64__)
-#define FQ_WITH_MASKS __attribute__((target("avx512f,avx512dq,avx512bw,avx512vl,popcnt,lzcnt")))
-
-FQ_WITH_MASKS static uint8_t fq_greatest_byte(__m512i bytes) {
+FQ_WITH_AVX512 static uint8_t fq_greatest_byte(__m512i bytes) {
   __m256i half = _mm256_max_epu8(_mm512_castsi512_si256(bytes), _mm512_extracti64x4_epi64(bytes, 1));
   __m128i quarter = _mm_max_epu8(_mm256_castsi256_si128(half), _mm256_extracti128_si256(half, 1));
   // The least of the complements: pairs of bytes first, then SSE4.1's minimum of eight words.
@@ -167,7 +161,7 @@ FQ_WITH_MASKS static uint8_t fq_greatest_byte(__m512i bytes) {
 
 // Rows of distances, sums of exponentials eight bytes of distances at a time, eight candidates a level at once, and the
 // codes by compares with the levels' first distances.
-FQ_WITH_MASKS static void fq_log_int_softmax_operands_masked(
+FQ_WITH_AVX512 static void fq_log_int_softmax_operands_masked(
     const uint8_t *scores, const fq_log_int_softmax_parameters *parameters, const fq_reach_table *reach, size_t rows,
     size_t columns, uint8_t *high, uint8_t *low, int32_t *sums, uint8_t *distances) {
   const uint64_t *exponents = parameters->exponents;
@@ -276,9 +270,7 @@ void fq_log_int_softmax_operands(
     size_t columns, uint8_t *high, uint8_t *low, int32_t *sums) {
 #if defined(__x86_64__)
   enum { most_columns = 4096 };
-  if (reach->starts && columns <= most_columns && __builtin_cpu_supports("avx512f")
-      && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw")
-      && __builtin_cpu_supports("avx512vl")) {
+  if (reach->starts && columns <= most_columns && fq_has_avx512()) {
     uint8_t distances[most_columns + 64];
     fq_log_int_softmax_operands_masked(scores, parameters, reach, rows, columns, high, low, sums, distances);
     return;

@@ -30,7 +30,7 @@ FQ_KERNEL(
 
 #if defined(__x86_64__)
 // The conversions round half to even and saturate, which is the clamp where codes are whole bytes.
-FQ_WITH_PERMUTATIONS static void fq_requantize_gelu_permuting(
+FQ_WITH_AVX512 static void fq_requantize_gelu_permuting(
     const int32_t *sums, const fq_requantization *parameters, size_t rows, float steps, float zero_point,
     uint8_t *codes) {
   size_t columns = parameters->columns;
@@ -73,7 +73,7 @@ void fq_requantize_gelu(
     const int32_t *sums, const fq_requantization *parameters, size_t rows, float steps, float zero_point,
     uint8_t *codes) {
 #if defined(__x86_64__)
-  if (fq_has_permutations()) {
+  if (fq_has_avx512()) {
     fq_requantize_gelu_permuting(sums, parameters, rows, steps, zero_point, codes);
     return;
   }

@@ -33,3 +33,15 @@
     name##_body arguments;                     \
   }                                            \
   FQ_INLINE void name##_body parameters
+
+// For the few loops that a compiler does not find: written with intrinsics, and chosen at each call.
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#define FQ_WITH_AVX512 __attribute__((target("avx512f,avx512dq,avx512bw,avx512vl,popcnt,lzcnt")))
+
+FQ_INLINE int fq_has_avx512(void) {
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw")
+      && __builtin_cpu_supports("avx512vl");
+}
+#endif

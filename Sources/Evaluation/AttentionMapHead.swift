@@ -16,12 +16,10 @@ package struct AttentionMapHead: Sendable, Hashable {
     quantizedClassToken = quantized.first.map(Double.init) ?? 0
     for (before, after) in zip(float, quantized) {
       let probability = Double(before)
-      let change = Double(after) - probability
-      error.signal += probability * probability
-      error.noise += change * change
+      error.add(probability, became: Double(after))
       mass += probability
       if after == 0 { massToZero += probability }
-      largestChange = max(largestChange, abs(change))
+      largestChange = max(largestChange, abs(Double(after) - probability))
     }
   }
 }

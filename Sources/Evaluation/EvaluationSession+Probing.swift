@@ -98,11 +98,7 @@ extension EvaluationSession {
       after: { operation, value in
         guard operation.probedSite != nil else { return }
         var error = SignalToNoise()
-        for (wanted, found) in zip(exact[errors.count], value) {
-          let difference = Double(found) - Double(wanted)
-          error.signal += Double(wanted) * Double(wanted)
-          error.noise += difference * difference
-        }
+        for (wanted, found) in zip(exact[errors.count], value) { error.add(Double(wanted), became: Double(found)) }
         errors.append(error)
       })
     return errors

@@ -61,9 +61,7 @@ struct IntegerProgram: Sendable {
         if let buffer = buffers[input], !free.contains(buffer) { free.append(buffer) }
       }
       switch instruction.step {
-      case .linear, .linearGELU, .linearReals:
-        let columns = instruction.columnCount(of: graph)
-        sumCount = max(sumCount, operation.value.rowCount * columns)
+      case .linear, .linearGELU, .linearReals: sumCount = max(sumCount, count)
       case .embedding(let embedding):
         sumCount = max(sumCount, count)
         patchByteCount = max(patchByteCount, embedding.patchByteCount, count)
@@ -85,6 +83,4 @@ extension IntegerInstruction {
     case .encode, .embedding, .layerNorm, .linear, .linearGELU, .attention, .add: true
     }
   }
-
-  fileprivate func columnCount(of graph: ModelGraph) -> Int { graph.operations[output].value.columnCount }
 }

@@ -257,7 +257,7 @@ extension PlanCompiler {
     private mutating func attention(_ operation: Operation, headCount: Int) throws(EvaluationError) -> Unit? {
       guard let input = layerWise(grids[operation.inputs[0]]), let scores = quantized(operation),
         scores.grid.isLayerWise, let softmax = reader(of: scores.operation), case .softmax(let site, _) = softmax.kind,
-        let probabilities = probabilities(site, scores: scores.grid), let context = reader(of: softmax),
+        let probabilities = try probabilities(site, scores: scores.grid), let context = reader(of: softmax),
         case .weightedValues = context.kind, context.inputs[1] == operation.inputs[0], let output = quantized(context),
         output.grid.isLayerWise
       else { return nil }
@@ -274,10 +274,12 @@ extension PlanCompiler {
         grid: output.grid)
     }
 
-    private func probabilities(_ site: SiteID, scores: CodeGrid) -> AttentionCodes.Probabilities? {
+    private func probabilities(
+      _ site: SiteID, scores: CodeGrid
+    ) throws(EvaluationError) -> AttentionCodes.Probabilities? {
       switch quantizers[site] {
       case .logIntSoftmax(let quantizer):
-        let kernel = compiler.integerSoftmax(quantizer)
+        let kernel = try compiler.integerSoftmax(quantizer)
         return kernel.fitsOperands ? .logIntSoftmax(kernel) : nil
       case .log2(let quantizer) where quantizer.levelCount <= 16:
         return .log2(exponentials: AttentionCodes.exponentials(scoreScale: scores.scale), bits: quantizer.bits)
@@ -337,21 +339,6 @@ extension PlanCompiler {
 }
 
 extension CodeGrid {
-  /// The codes of some values of one channel, or of one row of channels.
-  fileprivate func codes(of values: [Float]) -> [UInt8] {
-    let channels = isLayerWise ? 1 : scales.count
-    precondition(values.count % channels == 0, "values of a channel or of rows of channels")
-    return values.enumerated().map { index, value in
-      let steps = value / scales[index % channels] + Float(zeroPoint)
-      return UInt8(RoundingRule.halfToEven(min(max(steps, 0), highest)))
-    }
-  }
-
-  fileprivate func values(of codes: [UInt8]) -> [Float] {
-    codes.enumerated().map { index, code in
-      (Float(code) - Float(zeroPoint)) * scales[isLayerWise ? 0 : index % scales.count]
-    }
-  }
-
+  /// What is left of values once they were codes here.
   fileprivate func rounded(_ values: [Float]) -> [Float] { self.values(of: codes(of: values)) }
 }

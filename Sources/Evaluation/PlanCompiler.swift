@@ -1,7 +1,6 @@
 import Kernels
 package import Models
 package import Quantization
-import Locks
 import Tensors
 
 /// Turns configurations into plans; weights are quantized and packed once a scheme and shared by all plans.
@@ -14,13 +13,13 @@ package final class PlanCompiler: Sendable {
   }
 
   package let model: Model
-  private let products = Guarded<[WeightKey: LinearProduct]>([:])
-  private let attention = Guarded<[[Int]: AttentionProducts]>([:])
-  private let integerLayers = Guarded<[WeightKey: IntegerLayer]>([:])
-  private let integerAttention = Guarded<[[Int]: AttentionCodes]>([:])
+  private let products = Memo<WeightKey, LinearProduct>()
+  private let attention = Memo<[Int], AttentionProducts>()
+  private let integerLayers = Memo<WeightKey, IntegerLayer>()
+  private let integerAttention = Memo<[Int], AttentionCodes>()
   /// By the product that they are narrowed from, which is kept so that its identity stays its own.
-  private let singleRows = Guarded<[ObjectIdentifier: (IntegerProduct, narrowed: IntegerProduct)]>([:])
-  private let integerSoftmaxes = Guarded<[LogIntSoftmaxQuantizer: LogIntSoftmaxKernel]>([:])
+  private let singleRows = Memo<ObjectIdentifier, (IntegerProduct, narrowed: IntegerProduct)>()
+  private let integerSoftmaxes = Memo<LogIntSoftmaxQuantizer, LogIntSoftmaxKernel>()
 
   package init(model: Model) { self.model = model }
 
@@ -119,7 +118,7 @@ package final class PlanCompiler: Sendable {
     case .softmax(let site, _):
       let quantizer = quantizers[site]
       if case .logIntSoftmax(let parameters) = quantizer {
-        let kernel = LogIntSoftmaxKernel(quantizer: parameters)
+        let kernel = try integerSoftmax(parameters)
         // The authors' program divides the dequantized scores by their scale and does not round the quotient, whose last
         // bit decides some codes; the exact integers are the method.
         return quantizers.mode == .reference ? .logIntSoftmaxOfRealScores(kernel) : .logIntSoftmax(kernel)
@@ -153,30 +152,22 @@ package final class PlanCompiler: Sendable {
   ) throws(EvaluationError) -> AttentionProducts {
     let tokens: Int
     if case .scores = operation.kind { tokens = operation.value.columnCount } else { tokens = operation.value.rowCount }
-    let key = [tokens, headCount, dimension]
-    if let known = attention.withLock({ $0[key] }) { return known }
-    do {
-      let products = try AttentionProducts(tokens: tokens, heads: headCount, headDimension: dimension)
-      attention.withLock { $0[key] = products }
-      return products
-    } catch { throw .kernel(error) }
+    return try attention.value(of: [tokens, headCount, dimension]) { () throws(KernelError) in
+      try AttentionProducts(tokens: tokens, heads: headCount, headDimension: dimension)
+    }
   }
 
   private func product(
     _ name: String, bias: String?, rows: Int, scheme: QuantizationScheme, patchSize: Int? = nil
   ) throws(EvaluationError) -> LinearProduct {
-    let key = WeightKey(name: name, scheme: scheme)
-    if let known = products.withLock({ $0[key] }) { return known }
-    let weight = model.checkpoint[name].fakeQuantized(by: scheme)
-    let outputs = weight.shape.dimensions[0]
-    do {
-      let product = try LinearProduct(
+    try products.value(of: WeightKey(name: name, scheme: scheme)) { () throws(KernelError) in
+      let weight = model.checkpoint[name].fakeQuantized(by: scheme)
+      let outputs = weight.shape.dimensions[0]
+      return try LinearProduct(
         rows: rows, inputs: weight.elements.count / outputs, outputs: outputs,
         weight: patchSize.map { ImageInput.patchWeight(weight.elements, patchSize: $0) } ?? weight.elements,
         bias: bias.map { model.checkpoint[$0].elements }, summation: patchSize == nil ? .blocks : .chain)
-      products.withLock { $0[key] = product }
-      return product
-    } catch { throw .kernel(error) }
+    }
   }
 
   /// The weight as codes; nil where its scheme has none.
@@ -184,48 +175,33 @@ package final class PlanCompiler: Sendable {
     _ name: String, bias: String?, rows: Int, scheme: QuantizationScheme, patchSize: Int? = nil
   ) throws(EvaluationError) -> IntegerLayer? {
     guard case .uniform(let bits, let granularity) = scheme else { return nil }
-    let key = WeightKey(name: name, scheme: scheme)
-    if let known = integerLayers.withLock({ $0[key] }) { return known }
-    var weight = model.checkpoint[name]
-    let quantizer = UniformQuantizer(symmetric: bits, weight: weight, granularity: granularity)
-    if let patchSize { weight.elements = ImageInput.patchWeight(weight.elements, patchSize: patchSize) }
-    do {
-      let layer = try IntegerLayer(
+    return try integerLayers.value(of: WeightKey(name: name, scheme: scheme)) { () throws(KernelError) in
+      var weight = model.checkpoint[name]
+      let quantizer = UniformQuantizer(symmetric: bits, weight: weight, granularity: granularity)
+      if let patchSize { weight.elements = ImageInput.patchWeight(weight.elements, patchSize: patchSize) }
+      return try IntegerLayer(
         weight: weight, quantizer: quantizer, bias: bias.map { model.checkpoint[$0].elements }, rows: rows)
-      integerLayers.withLock { $0[key] = layer }
-      return layer
-    } catch { throw .kernel(error) }
+    }
   }
 
   /// The same weight's product with one row.
   func singleRow(of product: IntegerProduct) throws(EvaluationError) -> IntegerProduct {
-    let key = ObjectIdentifier(product)
-    if let known = singleRows.withLock({ $0[key] }) { return known.narrowed }
-    do {
-      let narrowed = try product.withSingleRow()
-      singleRows.withLock { $0[key] = (product, narrowed) }
-      return narrowed
-    } catch { throw .kernel(error) }
+    try singleRows.value(of: ObjectIdentifier(product)) { () throws(KernelError) in
+      (product, narrowed: try product.withSingleRow())
+    }.narrowed
   }
 
   /// The kernel of a quantizer, whose tables are worth keeping.
-  func integerSoftmax(_ quantizer: LogIntSoftmaxQuantizer) -> LogIntSoftmaxKernel {
-    if let known = integerSoftmaxes.withLock({ $0[quantizer] }) { return known }
-    let kernel = LogIntSoftmaxKernel(quantizer: quantizer)
-    integerSoftmaxes.withLock { $0[quantizer] = kernel }
-    return kernel
+  func integerSoftmax(_ quantizer: LogIntSoftmaxQuantizer) throws(EvaluationError) -> LogIntSoftmaxKernel {
+    try integerSoftmaxes.value(of: quantizer) { () throws(KernelError) in LogIntSoftmaxKernel(quantizer: quantizer) }
   }
 
   /// - Parameter query: the only token whose context is computed; nil for all.
   func attentionCodes(
     tokens: Int, headCount: Int, headDimension: Int, query: Int? = nil
   ) throws(EvaluationError) -> AttentionCodes {
-    let key = [tokens, headCount, headDimension, query ?? -1]
-    if let known = integerAttention.withLock({ $0[key] }) { return known }
-    do {
-      let products = try AttentionCodes(tokens: tokens, heads: headCount, headDimension: headDimension, query: query)
-      integerAttention.withLock { $0[key] = products }
-      return products
-    } catch { throw .kernel(error) }
+    try integerAttention.value(of: [tokens, headCount, headDimension, query ?? -1]) { () throws(KernelError) in
+      try AttentionCodes(tokens: tokens, heads: headCount, headDimension: headDimension, query: query)
+    }
   }
 }

@@ -54,8 +54,7 @@ extension Tensor {
     let quantized = fakeQuantized(by: scheme).elements
     var result = SignalToNoise()
     for (value, approximation) in zip(elements, quantized) {
-      result.signal += Double(value) * Double(value)
-      result.noise += (Double(approximation) - Double(value)) * (Double(approximation) - Double(value))
+      result.add(Double(value), became: Double(approximation))
     }
     return result
   }

@@ -17,6 +17,12 @@ package struct SignalToNoise: Hashable, Sendable, Codable {
     signal == 0 ? nil : noise == 0 ? .infinity : 10 * log10(signal / noise)
   }
 
+  /// Takes in one value and what became of it.
+  mutating func add(_ value: Double, became approximation: Double) {
+    signal += value * value
+    noise += (approximation - value) * (approximation - value)
+  }
+
   package static func += (left: inout Self, right: Self) {
     left.signal += right.signal
     left.noise += right.noise

@@ -33,6 +33,25 @@ package struct CodeGrid: Hashable, Sendable {
     }
   }
 
+  /// The codes of some values of a layer-wise site, or of rows of channels.
+  package func codes(of values: [Float]) -> [UInt8] {
+    var codes = [UInt8](repeating: 0, count: values.count)
+    if isLayerWise {
+      fq_encode(values, values.count, scale, Float(zeroPoint), highest, &codes)
+    } else {
+      encode(values, rows: values.count / scales.count, into: &codes)
+    }
+    return codes
+  }
+
+  /// What some codes of a layer-wise site stand for.
+  package func values(of codes: [UInt8]) -> [Float] {
+    precondition(isLayerWise, "channels have scales of their own")
+    var values = [Float](repeating: 0, count: codes.count)
+    fq_decode(codes, codes.count, 1, scales, Float(zeroPoint), &values)
+    return values
+  }
+
   package func decode(_ codes: UnsafePointer<UInt8>, rows: Int, into x: UnsafeMutablePointer<Float>) {
     fq_decode(codes, rows, scales.count, scales, Float(zeroPoint), x)
   }

@@ -77,10 +77,18 @@ extension LogIntSoftmaxKernel {
     parameters.linear = Float(constants.linear)
     parameters.constant = Float(constants.constant)
     parameters.level_count = UInt32(quantizer.levelCount)
-    // Safe because the array has 256 elements and the table has more.
-    withUnsafeMutableBytes(of: &parameters.exponents) { table in
+    parameters.setExponentials(exponentials)
+    body(&parameters)
+  }
+}
+
+extension fq_log_int_softmax_parameters {
+  /// - Parameter exponentials: those of the distances 0…255.
+  mutating func setExponentials(_ exponentials: [UInt64]) {
+    precondition(exponentials.count == Int(fq_exponent_count), "an exponential a distance")
+    // Safe because the table has room for as many and more.
+    withUnsafeMutableBytes(of: &exponents) { table in
       exponentials.withUnsafeBytes { table.copyMemory(from: $0) }
     }
-    body(&parameters)
   }
 }

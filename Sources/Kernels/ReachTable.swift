@@ -19,10 +19,7 @@ package struct ReachTable: Hashable, Sendable {
     firstBit = Int32(63 - greatest.leadingZeroBitCount)
     var parameters = fq_log_int_softmax_parameters()
     parameters.level_count = UInt32(levelCount)
-    // Safe because the array has 256 elements and the table has more.
-    withUnsafeMutableBytes(of: &parameters.exponents) { table in
-      exponentials.withUnsafeBytes { table.copyMemory(from: $0) }
-    }
+    parameters.setExponentials(exponentials)
     func reaching(_ sum: UInt64) -> [UInt32] {
       var counts = [UInt32](repeating: 0, count: Int(fq_log_int_softmax_most_levels))
       fq_log_int_softmax_reach(sum, &parameters, &counts)

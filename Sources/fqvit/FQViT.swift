@@ -43,7 +43,7 @@ struct FQViT: ParsableCommand {
   ///
   /// `exit` would run the destructors of C libraries, oneDNN's and OpenSSL's among them, under the feet of threads that
   /// still compute. By now every file is closed and the terminal given back.
-  private static func end(_ code: Int32) -> Never {
+  static func end(_ code: Int32) -> Never {
     fflush(nil)
     _exit(code)
   }

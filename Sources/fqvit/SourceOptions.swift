@@ -57,8 +57,10 @@ struct SourceOptions: ParsableArguments {
   }
 
   /// More threads than any machine has cores only cost memory, so a slip of the finger is refused.
+  static let threadCounts = 1...1024
+
   static func check(threads: Int?) throws {
-    if let threads, !(1...1024).contains(threads) {
+    if let threads, !threadCounts.contains(threads) {
       throw ValidationError("--threads is \(threads); choose 1 to 1024")
     }
   }

@@ -47,7 +47,7 @@ struct UserSettings: Equatable {
       }
       usesMouse = isOn
     case "threads":
-      guard let count = Int(parts[1]), (1...1024).contains(count) else {
+      guard let count = Int(parts[1]), SourceOptions.threadCounts.contains(count) else {
         throw Reason(text: "threads is '\(parts[1])'; choose 1 to 1024")
       }
       threads = count

@@ -44,7 +44,7 @@ struct Open: ParsableCommand {
       try MainActor.assumeIsolated {
         try Screenshot.write(file, script: script, open: open, arguments: arguments, showsTour: tour)
       }
-      Self.leave(0)
+      return
     }
     let showsTour = tour || store.map { !TourMark(folder: $0.folder).isSet } ?? false
     let settings = try UserSettings(path: paths.settings)
@@ -69,13 +69,7 @@ struct Open: ParsableCommand {
         try WorkbenchSession.Opening(open.with(threads: settings.threads), store: store)
       }
     }
-    Self.leave(exitCode)
-  }
-
-  /// Ends the program. Workers may still be computing; they own nothing that must be put away, so nobody waits for them.
-  private static func leave(_ exitCode: Int32) -> Never {
-    fflush(nil)
-    _exit(exitCode)
+    FQViT.end(exitCode)
   }
 
   /// This command with a model, and the arguments that open it from any folder.

@@ -59,9 +59,6 @@ struct Replay: ParsableCommand {
     }
     if screen { try StandardOutput.write(picture) }
     try StandardOutput.write(Self.table(state))
-    // Workers may still be computing; they are not waited for.
-    fflush(nil)
-    _exit(0)
   }
 
   /// The runs, oldest first, as `evaluate` would name their figures.
