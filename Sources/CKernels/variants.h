@@ -40,8 +40,12 @@
 
 #define FQ_WITH_AVX512 __attribute__((target("avx512f,avx512dq,avx512bw,avx512vl,popcnt,lzcnt")))
 
+#define FQ_WITH_VBMI __attribute__((target("avx512f,avx512dq,avx512bw,avx512vl,avx512vbmi,popcnt,lzcnt")))
+
 FQ_INLINE int fq_has_avx512(void) {
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw")
       && __builtin_cpu_supports("avx512vl");
 }
+
+FQ_INLINE int fq_has_vbmi(void) { return fq_has_avx512() && __builtin_cpu_supports("avx512vbmi"); }
 #endif

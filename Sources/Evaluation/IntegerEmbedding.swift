@@ -20,10 +20,15 @@ struct IntegerEmbedding: Sendable {
   /// The operation of the patches' site.
   let patchOperation: Int
 
-  var patchByteCount: Int { 3 * imageSize * imageSize }
+  /// Codes of the patches, to the end of a cache line, and then of the product.
+  var scratchByteCount: Int { patchByteCount + patchCount * output.scales.count }
+
+  private var patchCount: Int { (imageSize / patchSize) * (imageSize / patchSize) }
+
+  private var patchByteCount: Int { (3 * imageSize * imageSize + 63) / 64 * 64 }
 
   /// - Parameters:
-  ///   - scratch: room for the patches' codes, and then for the product's.
+  ///   - scratch: room for the patches' codes, and behind them for the product's.
   ///   - onPatches: sees the latter.
   func run(
     _ pixels: [UInt8], product: IntegerProduct.Binding, sums: UnsafeMutablePointer<Int32>,
@@ -31,18 +36,16 @@ struct IntegerEmbedding: Sendable {
     onPatches: (UnsafeMutablePointer<UInt8>) -> Void
   ) {
     let channels = output.scales.count
-    let patchCount = (imageSize / patchSize) * (imageSize / patchSize)
+    let embedded = scratch + patchByteCount
     PatchCodes.gather(pixels, side: imageSize, patchSide: patchSize, table: pixelCodes, into: scratch)
     clock?.lap(.copying)
-    product.run(scratch, into: sums)
-    clock?.lap(.product)
-    requantization.codes(sums, rows: patchCount, into: scratch)
-    onPatches(scratch)
+    product.codes(scratch, requantization, sums: sums, clock: clock, into: embedded)
+    onPatches(embedded)
     codes.update(from: classCodes, count: channels)
     positions.withUnsafeBufferPointer {
       guard let base = $0.baseAddress else { return }
       output.embed(
-        scratch, values: tokenValues, positions: base + channels, rows: patchCount, into: codes + channels)
+        embedded, values: tokenValues, positions: base + channels, rows: patchCount, into: codes + channels)
     }
     clock?.lap(.epilogue)
   }

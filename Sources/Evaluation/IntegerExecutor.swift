@@ -9,10 +9,9 @@ package final class IntegerExecutor {
   private let program: IntegerProgram
   /// Runs the simulated operations, and holds all values that are floats.
   private let floats: NetworkExecutor
-  // One allocation each, freed with the executor; no one else holds their pointers.
-  private let codes: [UnsafeMutablePointer<UInt8>]
-  private let sums: UnsafeMutablePointer<Int32>
-  private let patches: UnsafeMutablePointer<UInt8>
+  private let codes: [ScratchBuffer<UInt8>]
+  private let sumBuffer: ScratchBuffer<Int32>
+  private let patches: ScratchBuffer<UInt8>
   private let bindings: [Binding]
   private let clock: KernelClock?
 
@@ -60,22 +59,9 @@ package final class IntegerExecutor {
       }
       self.bindings = bindings
     } catch { throw .kernel(error) }
-    codes = program.codeBufferByteCounts.map { Self.allocate($0, of: 0) }
-    sums = Self.allocate(program.sumCount, of: 0)
-    patches = Self.allocate(program.patchByteCount, of: 0)
-  }
-
-  private static func allocate<Element: BitwiseCopyable>(
-    _ count: Int, of value: Element
-  ) -> UnsafeMutablePointer<Element> {
-    let buffer = UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<Element>.stride, alignment: 64)
-    return buffer.initializeMemory(as: Element.self, repeating: value, count: count)
-  }
-
-  deinit {
-    for buffer in codes { buffer.deallocate() }
-    sums.deallocate()
-    patches.deallocate()
+    codes = program.codeBufferByteCounts.map { ScratchBuffer(count: $0) }
+    sumBuffer = ScratchBuffer(count: program.sumCount)
+    patches = ScratchBuffer(count: program.patchByteCount)
   }
 
   /// Runs the network on image `index` and returns its logits.
@@ -122,7 +108,7 @@ package final class IntegerExecutor {
     guard let index = program.codeBuffers[operation] else {
       preconditionFailure("\(plan.graph.operations[operation].name) has no codes")
     }
-    return codes[index]
+    return codes[index].address
   }
 
   private func perform(
@@ -131,6 +117,7 @@ package final class IntegerExecutor {
   ) {
     let rows = instruction.row == nil ? operation.value.rowCount : 1
     let firstRow = instruction.row ?? 0
+    let sums = sumBuffer.address
     var output: UnsafeMutablePointer<UInt8> { buffer(operation.id) + firstRow * operation.value.columnCount }
     func input(_ index: Int) -> UnsafeMutablePointer<UInt8> {
       let id = instruction.inputs[index]
@@ -149,7 +136,7 @@ package final class IntegerExecutor {
       grid.decode(buffer(operation.id), rows: rows, into: target)
       clock?.lap(.simulated)
     case (.embedding(let embedding), .product(let product)):
-      embedding.run(pixels, product: product, sums: sums, scratch: patches, clock: clock,
+      embedding.run(pixels, product: product, sums: sums, scratch: patches.address, clock: clock,
         into: buffer(operation.id)
       ) { codes in
         let patches = plan.graph.operations[embedding.patchOperation]
@@ -162,22 +149,16 @@ package final class IntegerExecutor {
         highest: target.highest, rows: rows, into: output)
       clock?.lap(.layerNorm)
     case (.linear(_, let requantization), .product(let product)):
-      product.run(input(0), into: sums)
-      clock?.lap(.product)
-      requantization.codes(sums, rows: rows, into: output)
-      clock?.lap(.epilogue)
+      product.codes(input(0), requantization, sums: sums, clock: clock, into: output)
     case (.linearGELU(_, let requantization, let target), .product(let product)):
-      product.run(input(0), into: sums)
-      clock?.lap(.product)
-      requantization.geluCodes(
-        sums, rows: rows, scale: target.scale, zeroPoint: target.zeroPoint, into: output)
-      clock?.lap(.gelu)
+      product.geluCodes(
+        input(0), requantization, scale: target.scale, zeroPoint: target.zeroPoint, sums: sums, clock: clock,
+        into: output)
     case (.linearReals(_, let requantization), .product(let product)):
       guard let target = floats.value(operation).baseAddress else { return }
-      product.run(input(0), into: sums)
-      clock?.lap(.product)
-      requantization.reals(sums, rows: rows, into: target + firstRow * operation.value.columnCount)
-      clock?.lap(.epilogue)
+      product.reals(
+        input(0), requantization, sums: sums, clock: clock,
+        into: target + firstRow * operation.value.columnCount)
     case (.attention(_, let sites, let scores), .attention(let attention)):
       let scores = plan.graph.operations[scores]
       attention.run(buffer(instruction.inputs[0]), sites, into: buffer(operation.id)) { head, codes in

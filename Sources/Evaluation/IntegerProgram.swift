@@ -64,7 +64,7 @@ struct IntegerProgram: Sendable {
       case .linear, .linearGELU, .linearReals: sumCount = max(sumCount, count)
       case .embedding(let embedding):
         sumCount = max(sumCount, count)
-        patchByteCount = max(patchByteCount, embedding.patchByteCount, count)
+        patchByteCount = max(patchByteCount, embedding.scratchByteCount)
       default: break
       }
     }

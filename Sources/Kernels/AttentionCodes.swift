@@ -11,27 +11,35 @@ package final class AttentionCodes: Sendable {
   /// The only token whose context is computed; nil for all.
   package let query: Int?
   /// Queries whose context is computed.
-  fileprivate var rowCount: Int { query == nil ? tokens : 1 }
-  private let scoresProduct: IntegerProduct
-  private let contextProduct: IntegerProduct
+  var rowCount: Int { query == nil ? tokens : 1 }
+  /// Nil where the package's own products run.
+  private let products: (scores: IntegerProduct, context: IntegerProduct)?
 
-  package init(tokens: Int, heads: Int, headDimension: Int, query: Int? = nil) throws(KernelError) {
+  /// - Parameter arithmetic: `fusedBytes` needs a head dimension that is a multiple of 16, and is `bytes` elsewhere.
+  package init(
+    tokens: Int, heads: Int, headDimension: Int, query: Int? = nil,
+    arithmetic: IntegerProduct.Arithmetic = IntegerProduct.arithmetic
+  ) throws(KernelError) {
     precondition(tokens > 0 && heads > 0 && headDimension > 0, "attention has extents")
     self.tokens = tokens
     self.heads = heads
     self.headDimension = headDimension
     self.query = query
+    guard arithmetic != .fusedBytes || headDimension % 16 != 0 else {
+      products = nil
+      return
+    }
+    let arithmetic = arithmetic == .fusedBytes ? .bytes : arithmetic
     let (t, d, rows) = (tokens, headDimension, query == nil ? tokens : 1)
-    scoresProduct = try IntegerProduct(
+    let scores = try IntegerProduct(
       shape: .init(
-        rows: rows, inner: d, columns: t, source: (0, d, 1), weights: (0, 1, d), destination: (0, t, 1)))
-    contextProduct = try IntegerProduct(
+        rows: rows, inner: d, columns: t, source: (0, d, 1), weights: (0, 1, d), destination: (0, t, 1)),
+      arithmetic: arithmetic)
+    let context = try IntegerProduct(
       shape: .init(
-        rows: rows, inner: t, columns: d, source: (0, t, 1), weights: (0, d, 1), destination: (0, d, 1)))
-  }
-
-  package var implementations: (scores: String, context: String) {
-    (scoresProduct.implementation, contextProduct.implementation)
+        rows: rows, inner: t, columns: d, source: (0, t, 1), weights: (0, d, 1), destination: (0, d, 1)),
+      arithmetic: arithmetic)
+    products = (scores, context)
   }
 
   /// How probabilities become codes.
@@ -54,8 +62,8 @@ package final class AttentionCodes: Sendable {
   }
 
   package func makeBinding() throws(KernelError) -> Binding {
-    Binding(
-      self, scores: try scoresProduct.makeBinding(), context: try contextProduct.makeBinding())
+    guard let products else { return Binding(self, FusedAttentionProducts(self)) }
+    return Binding(self, try SeparateAttentionProducts(self, scores: products.scores, context: products.context))
   }
 
   /// What stands at the sites of an attention.
@@ -75,60 +83,28 @@ package final class AttentionCodes: Sendable {
 
   /// Attention as one worker runs it, with scratch memory of its own; not to be shared between threads.
   ///
-  /// One head after the other, so that a head's scores stay in the core's own cache. The buffers are freed with the
-  /// binding, and no one else holds their pointers.
+  /// One head after the other, so that a head's scores stay in the core's own cache.
   package final class Binding {
     private let attention: AttentionCodes
-    private let scoresProduct: IntegerProduct.Binding
-    private let contextProduct: IntegerProduct.Binding
-    private let operands: fq_attention_operand_buffers
-    private let sums: UnsafeMutablePointer<Int32>
-    private let lowSums: UnsafeMutablePointer<Int32>
-    private let scores: UnsafeMutablePointer<UInt8>
-    private let first: UnsafeMutablePointer<UInt8>
-    private let second: UnsafeMutablePointer<UInt8>
-    private let probabilitySums: UnsafeMutablePointer<Int32>
-    private let row: UnsafeMutablePointer<Float>
+    private let products: any AttentionCodeProducts
+    private let scores: ScratchBuffer<UInt8>
+    private let first: ScratchBuffer<UInt8>
+    private let second: ScratchBuffer<UInt8>
+    private let probabilitySums: ScratchBuffer<Int32>
+    private let row: ScratchBuffer<Float>
     /// Nil where nobody asks what time goes to.
     package var clock: KernelClock?
 
-    fileprivate init(
-      _ attention: AttentionCodes, scores: IntegerProduct.Binding, context: IntegerProduct.Binding
-    ) {
+    fileprivate init(_ attention: AttentionCodes, _ products: any AttentionCodeProducts) {
       self.attention = attention
-      scoresProduct = scores
-      contextProduct = context
-      let (t, h, d) = (attention.tokens, attention.heads, attention.headDimension)
-      func allocate<Element: BitwiseCopyable & AdditiveArithmetic>(_ count: Int) -> UnsafeMutablePointer<Element> {
-        let bytes = UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<Element>.stride, alignment: 64)
-        return bytes.initializeMemory(as: Element.self, repeating: .zero, count: count)
-      }
-      operands = fq_attention_operand_buffers(
-        queries: allocate(h * t * d), keys: allocate(h * t * d), values: allocate(h * t * d),
-        row_terms: allocate(h * t), column_terms: allocate(h * t), value_sums: allocate(h * d))
-      sums = allocate(t * max(t, d))
-      lowSums = allocate(t * d)
-      self.scores = allocate(t * t)
-      first = allocate(t * t)
-      second = allocate(t * t)
-      probabilitySums = allocate(t)
-      row = allocate(t)
-    }
-
-    deinit {
-      operands.queries.deallocate()
-      operands.keys.deallocate()
-      operands.values.deallocate()
-      operands.row_terms.deallocate()
-      operands.column_terms.deallocate()
-      operands.value_sums.deallocate()
-      sums.deallocate()
-      lowSums.deallocate()
-      scores.deallocate()
-      first.deallocate()
-      second.deallocate()
-      probabilitySums.deallocate()
-      row.deallocate()
+      self.products = products
+      let t = attention.tokens
+      scores = ScratchBuffer(count: t * t)
+      // Products read words of four bytes, the last of a row's beyond it.
+      first = ScratchBuffer(count: t * t + 4)
+      second = ScratchBuffer(count: t * t + 4)
+      probabilitySums = ScratchBuffer(count: t)
+      row = ScratchBuffer(count: t)
     }
 
     /// Codes of `softmax(Q · Kᵀ · D^−½) · V`, `[T, H, D]`, from those of `[T, 3, H, D]`.
@@ -138,70 +114,74 @@ package final class AttentionCodes: Sendable {
       _ qkv: UnsafePointer<UInt8>, _ sites: Sites, into codes: UnsafeMutablePointer<UInt8>,
       onScores: ((_ head: Int, UnsafeMutablePointer<UInt8>) -> Void)? = nil
     ) {
-      let (t, h, d) = (attention.tokens, attention.heads, attention.headDimension)
-      let grid = sites.input
-      withUnsafePointer(to: operands) { fq_attention_operands(qkv, t, h, d, grid.zeroPoint, $0) }
+      let (h, d) = (attention.heads, attention.headDimension)
+      products.prepare(qkv, zeroPoint: sites.input.zeroPoint)
       clock?.lap(.copying)
-      let factor = Double(grid.scale) * Double(grid.scale) / Double(d).squareRoot() / Double(sites.scores.scale)
-      let (firstRow, rows) = (attention.query ?? 0, attention.rowCount)
+      let inputScale = Double(sites.input.scale)
+      let scoresEnd = AttentionScoresEnd(
+        factor: Float(inputScale * inputScale / Double(d).squareRoot() / Double(sites.scores.scale)),
+        zeroPoint: sites.scores.zeroPoint, highest: sites.scores.highest)
+      let contextEnd = AttentionContextEnd(
+        factor: Float(inputScale / Double(sites.output.scale) * sites.probabilities.operandScale),
+        zeroPoint: sites.output.zeroPoint, highest: sites.output.highest, valueZeroPoint: sites.input.zeroPoint)
+      let operand = AttentionContextOperand(
+        codes: first.address, low: sites.probabilities.hasSecondOperand ? second.address : nil,
+        sums: probabilitySums.address, zeroPoint: sites.probabilities.zeroPoint)
       for head in 0..<h {
-        scoresProduct.run(operands.queries + (head * t + firstRow) * d, operands.keys + head * t * d, into: sums)
-        clock?.lap(.product)
-        fq_score_codes(
-          sums, operands.row_terms + head * t + firstRow, operands.column_terms + head * t, rows, t, Float(factor),
-          Float(sites.scores.zeroPoint), sites.scores.highest, scores)
-        clock?.lap(.epilogue)
-        onScores?(head, scores)
+        products.scores(head: head, scoresEnd, clock: clock, into: scores.address)
+        onScores?(head, scores.address)
         softmax(sites.probabilities)
         clock?.lap(.softmax)
-        context(head, sites, into: codes + firstRow * h * d + head * d)
+        let start = (attention.query ?? 0) * h * d + head * d
+        products.context(head: head, operand, contextEnd, clock: clock, into: codes + start)
       }
     }
 
     private func softmax(_ probabilities: Probabilities) {
       let (t, rows) = (attention.tokens, attention.rowCount)
+      let (scores, first, second, row) = (scores.address, first.address, second.address, row.address)
+      let sums = probabilitySums.address
       switch probabilities {
       case .logIntSoftmax(let kernel):
-        kernel.operands(scores, rows: rows, columns: t, high: first, low: second, sums: probabilitySums)
+        kernel.operands(scores, rows: rows, columns: t, high: first, low: second, sums: sums)
       case .log2(let exponentials, let bits):
         for index in 0..<rows {
           fq_softmax_of_codes(scores + index * t, exponentials, t, row)
           QuantizationKernels.log2(row, count: t, bits: bits)
-          fq_power_operands(row, t, first + index * t, second + index * t, probabilitySums + index)
+          fq_power_operands(row, t, first + index * t, second + index * t, sums + index)
         }
       case .uniform(let exponentials, let quantizer):
         let highest = Float(quantizer.format.maximum)
         for index in 0..<rows {
           fq_softmax_of_codes(scores + index * t, exponentials, t, row)
           fq_probability_codes(
-            row, t, quantizer.scales[0], Float(quantizer.zeroPoints[0]), highest, first + index * t,
-            probabilitySums + index)
+            row, t, quantizer.scales[0], Float(quantizer.zeroPoints[0]), highest, first + index * t, sums + index)
         }
       }
     }
+  }
+}
 
-    private func context(_ head: Int, _ sites: Sites, into codes: UnsafeMutablePointer<UInt8>) {
-      let (t, h, d) = (attention.tokens, attention.heads, attention.headDimension)
-      var parameters = fq_context_parameters()
-      (parameters.rows, parameters.tokens) = (attention.rowCount, t)
-      (parameters.dimension, parameters.stride) = (d, h * d)
-      parameters.value_shift = 128 - sites.input.zeroPoint
-      (parameters.zero_point, parameters.highest) = (Float(sites.output.zeroPoint), sites.output.highest)
-      let steps = Double(sites.input.scale) / Double(sites.output.scale)
-      let values = operands.values + head * t * d
-      contextProduct.run(first, values, into: sums)
-      if case .uniform(_, let quantizer) = sites.probabilities {
-        clock?.lap(.product)
-        parameters.probability_zero_point = quantizer.zeroPoints[0]
-        parameters.factor = Float(steps * Double(quantizer.scales[0]))
-        fq_context_codes(sums, probabilitySums, operands.value_sums + head * d, &parameters, codes)
-      } else {
-        contextProduct.run(second, values, into: lowSums)
-        clock?.lap(.product)
-        parameters.factor = Float(steps / 32768)
-        fq_shifted_context_codes(sums, lowSums, probabilitySums, &parameters, codes)
-      }
-      clock?.lap(.epilogue)
+extension AttentionCodes.Probabilities {
+  fileprivate var hasSecondOperand: Bool {
+    switch self {
+    case .logIntSoftmax, .log2: true
+    case .uniform: false
+    }
+  }
+
+  /// What a unit of the operand stands for.
+  fileprivate var operandScale: Double {
+    switch self {
+    case .logIntSoftmax, .log2: 0x1p-15
+    case .uniform(_, let quantizer): Double(quantizer.scales[0])
+    }
+  }
+
+  fileprivate var zeroPoint: Int32 {
+    switch self {
+    case .logIntSoftmax, .log2: 0
+    case .uniform(_, let quantizer): quantizer.zeroPoints[0]
     }
   }
 }

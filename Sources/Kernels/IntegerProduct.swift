@@ -1,10 +1,12 @@
+internal import CKernels
 internal import COneDNN
 
 /// A product of codes, exact on every CPU: `y[b, m, n] = Σ_k x[b, m, k] · w[b, k, n]`, unsigned times signed bytes.
 ///
 /// Sums must stay below 2³¹, which up to 65,536 terms do. Where the CPU's own instructions for bytes are exact (VNNI,
-/// AMX), oneDNN's integer product runs; elsewhere that one saturates, and float products run in blocks so short that no
-/// sum leaves the integers that float32 holds.
+/// AMX), products of bytes run: this package's own with AVX-512 VNNI, as it ends its sums in the same pass, oneDNN's with
+/// AMX. Elsewhere those saturate, and float products run in blocks so short that no sum leaves the integers that float32
+/// holds.
 package final class IntegerProduct: Sendable {
   /// Extents, and the distance in elements between neighbours along each axis.
   package struct Shape: Hashable, Sendable {
@@ -32,6 +34,11 @@ package final class IntegerProduct: Sendable {
       self.destination = [destination.batch, destination.row, destination.column]
     }
 
+    /// One matrix by another, the source's rows in words of 4 bytes, which the package's own code reads at once.
+    fileprivate var canBeFused: Bool {
+      batches == 1 && inner % 4 == 0 && source[2] == 1 && source[1] >= inner && destination[2] == 1
+    }
+
     /// A linear layer: the weight is `[columns, inner]`, as PyTorch has it.
     package static func linear(rows: Int, inputs: Int, outputs: Int) -> Shape {
       Shape(
@@ -42,25 +49,37 @@ package final class IntegerProduct: Sendable {
 
   /// How exactness is had.
   package enum Arithmetic: String, Sendable, CaseIterable {
-    /// The CPU's products of bytes.
+    /// The CPU's products of bytes by this package's code, with what follows the sums; only with packed weights.
+    case fusedBytes = "fused bytes"
+    /// The CPU's products of bytes by oneDNN.
     case bytes
     /// Products of integers in float32.
     case floats
   }
 
+  /// What this CPU computes fastest of what it computes exactly.
+  package static let arithmetic: Arithmetic =
+    !areBytesExact ? .floats : ownInstructionSets.contains(OneDNN.instructionSet) && fq_has_code_product() != 0
+    ? .fusedBytes : .bytes
+
+  /// Those with AVX-512 VNNI and without AMX, by which oneDNN is faster; also where the environment limits oneDNN to them.
+  private static let ownInstructionSets: Set = [
+    "avx512_core_vnni", "avx512_core_bf16", "avx512_core_fp16",
+  ]
+
   /// Whether this CPU's products of bytes, as oneDNN runs them, are exact: asked of the product that saturates first.
-  package static let arithmetic: Arithmetic = {
+  private static let areBytesExact: Bool = {
     let count = 64
     guard
       let probe = try? IntegerProduct(
         shape: .linear(rows: 1, inputs: count, outputs: 16), weight: [Int8](repeating: 127, count: 16 * count),
         arithmetic: .bytes),
       let binding = try? probe.makeBinding()
-    else { return .floats }
+    else { return false }
     let source = [UInt8](repeating: 255, count: count)
     var sums = [Int32](repeating: 0, count: 16)
     binding.run(source, into: &sums)
-    return sums.allSatisfy { $0 == Int32(255 * 127 * count) } ? .bytes : .floats
+    return sums.allSatisfy { $0 == Int32(255 * 127 * count) }
   }()
 
   package let shape: Shape
@@ -68,6 +87,8 @@ package final class IntegerProduct: Sendable {
   /// Kept for products of another number of rows, whose layout may differ.
   private let weight: [Int8]?
   private let blocks: [Block]
+  /// The weight as the package's own code has it.
+  private let fusedWeight: AlignedBuffer?
 
   private struct Block {
     let start: Int
@@ -84,8 +105,17 @@ package final class IntegerProduct: Sendable {
     shape: Shape, weight: [Int8]? = nil, arithmetic: Arithmetic = IntegerProduct.arithmetic
   ) throws(KernelError) {
     self.shape = shape
+    guard arithmetic != .fusedBytes || weight == nil || !shape.canBeFused else {
+      self.arithmetic = .fusedBytes
+      self.weight = nil
+      blocks = []
+      fusedWeight = weight.map { Self.pack($0, shape) }
+      return
+    }
+    let arithmetic = arithmetic == .fusedBytes ? .bytes : arithmetic
     self.arithmetic = arithmetic
     self.weight = weight
+    fusedWeight = nil
     let length = arithmetic == .bytes ? shape.inner : Self.floatBlockLength
     var blocks: [Block] = []
     for start in stride(from: 0, to: shape.inner, by: length) {
@@ -102,6 +132,22 @@ package final class IntegerProduct: Sendable {
       blocks.append(Block(start: start, count: count, product: product, packedWeight: packed))
     }
     self.blocks = blocks
+  }
+
+  private static func pack(_ weight: [Int8], _ shape: Shape) -> AlignedBuffer {
+    let packed = AlignedBuffer(byteCount: fq_code_weights_byte_count(shape.inner, shape.columns))
+    fq_pack_code_weights(
+      weight, shape.inner, shape.columns, shape.weights[1], shape.weights[2],
+      packed.address.assumingMemoryBound(to: Int8.self))
+    return packed
+  }
+
+  private init(fused weight: AlignedBuffer, shape: Shape) {
+    self.shape = shape
+    arithmetic = .fusedBytes
+    self.weight = nil
+    blocks = []
+    fusedWeight = weight
   }
 
   private static func describe(
@@ -126,11 +172,15 @@ package final class IntegerProduct: Sendable {
       source: (shape.source[0], shape.source[1], shape.source[2]),
       weights: (shape.weights[0], shape.weights[1], shape.weights[2]),
       destination: (shape.destination[0], shape.destination[1], shape.destination[2]))
+    if let fusedWeight { return IntegerProduct(fused: fusedWeight, shape: single) }
     return try IntegerProduct(shape: single, weight: weight, arithmetic: arithmetic)
   }
 
-  /// oneDNN's name of the code it chose, such as `brg:avx512_core_vnni`.
-  package var implementation: String { blocks[0].product.implementation }
+  /// oneDNN's name of the code it chose, such as `brg:avx512_core_vnni`, or `fused`.
+  package var implementation: String { blocks.first?.product.implementation ?? "fused" }
+
+  /// Products of two bytes a run.
+  package var multiplicationCount: Int { shape.batches * shape.rows * shape.inner * shape.columns }
 
   /// What one worker runs the product with.
   package func makeBinding() throws(KernelError) -> Binding {
@@ -171,6 +221,10 @@ package final class IntegerProduct: Sendable {
     package func run(
       _ x: UnsafePointer<UInt8>, _ weights: UnsafePointer<Int8>? = nil, into y: UnsafeMutablePointer<Int32>
     ) {
+      if product.fusedWeight != nil {
+        runFused(x, fq_product_end(fq_end_sums), into: y)
+        return
+      }
       guard let floats else {
         blocks[0].run(x, weights, into: y)
         return
@@ -203,5 +257,81 @@ package final class IntegerProduct: Sendable {
         }
       }
     }
+
+    /// - Parameter y: of the type that the kind of end leaves.
+    private func runFused(
+      _ x: UnsafePointer<UInt8>, _ end: fq_product_end, into y: UnsafeMutableRawPointer
+    ) {
+      guard let weight = product.fusedWeight else { preconditionFailure("a product with a weight of its own") }
+      let shape = product.shape
+      var source = fq_code_source(codes: x, low: nil, stride: shape.source[1])
+      var end = end
+      // The weight was packed for these extents.
+      fq_code_product(
+        &source, weight.address.assumingMemoryBound(to: Int8.self), shape.rows, shape.inner, shape.columns, &end, y,
+        shape.destination[1])
+    }
+
+    /// The codes that `requantization` makes of the product's sums.
+    ///
+    /// - Parameters:
+    ///   - sums: room for them, where they have to be written.
+    ///   - clock: told what time goes to.
+    package func codes(
+      _ x: UnsafePointer<UInt8>, _ requantization: Requantization, sums: UnsafeMutablePointer<Int32>,
+      clock: KernelClock?, into codes: UnsafeMutablePointer<UInt8>
+    ) {
+      if product.fusedWeight != nil {
+        requantization.withCParameters {
+          runFused(x, fq_product_end(fq_end_codes, $0), into: codes)
+        }
+        clock?.lap(.productToCodes)
+      } else {
+        run(x, into: sums)
+        clock?.lap(.product)
+        requantization.codes(sums, rows: product.shape.rows, into: codes)
+        clock?.lap(.epilogue)
+      }
+    }
+
+    /// The codes of the GELU of what the sums stand for.
+    package func geluCodes(
+      _ x: UnsafePointer<UInt8>, _ requantization: Requantization, scale: Float, zeroPoint: Int32,
+      sums: UnsafeMutablePointer<Int32>, clock: KernelClock?, into codes: UnsafeMutablePointer<UInt8>
+    ) {
+      if product.fusedWeight != nil {
+        requantization.withCParameters {
+          var end = fq_product_end(fq_end_gelu, $0)
+          (end.steps, end.zero_point) = (1 / scale, Float(zeroPoint))
+          runFused(x, end, into: codes)
+        }
+        clock?.lap(.productToGELUCodes)
+      } else {
+        run(x, into: sums)
+        clock?.lap(.product)
+        requantization.geluCodes(
+          sums, rows: product.shape.rows, scale: scale, zeroPoint: zeroPoint, into: codes)
+        clock?.lap(.gelu)
+      }
+    }
+
+    /// What the sums stand for.
+    package func reals(
+      _ x: UnsafePointer<UInt8>, _ requantization: Requantization, sums: UnsafeMutablePointer<Int32>,
+      clock: KernelClock?, into y: UnsafeMutablePointer<Float>
+    ) {
+      run(x, into: sums)
+      clock?.lap(.product)
+      requantization.reals(sums, rows: product.shape.rows, into: y)
+      clock?.lap(.epilogue)
+    }
+  }
+}
+
+extension fq_product_end {
+  init(_ kind: fq_product_end_kind, _ requantization: UnsafePointer<fq_requantization>? = nil) {
+    self.init()
+    self.kind = kind
+    self.requantization = requantization
   }
 }

@@ -2,11 +2,14 @@ import Glibc
 
 /// What a worker's time goes to, a kind of kernel at a time.
 package enum KernelKind: String, Sendable, CaseIterable {
-  /// Products of codes.
+  /// Products of codes to sums.
   case product
   /// From a product's sums to codes, GELU apart.
   case epilogue
   case gelu = "GELU epilogue"
+  /// Products whose sums end in the same pass.
+  case productToCodes = "product to codes"
+  case productToGELUCodes = "product to codes of GELU"
   case softmax
   case layerNorm
   case residual = "residual sum"

@@ -1,4 +1,5 @@
 import CKernels
+import Kernels
 import TestSupport
 import Testing
 
@@ -47,6 +48,34 @@ import Testing
             fq_dequantize_sums(sums, &site, s.rows, &reals[0])
             fq_dequantize_sums_baseline(sums, &site, s.rows, &reals[1])
             #expect(reals[0] == reals[1], "\(s)")
+          }
+        }
+      }
+    }
+  }
+
+  /// GELUs near to the edges between codes, where an approximation decides all others.
+  @Test(arguments: [0.001, 1, 12.5, 33, 160, 4000, 1e6] as [Float]) func geluOfManyNumbers(steps: Float) {
+    let columns = 256
+    // Real ones from −8 to 8, evenly; then the unusual.
+    let sums = (0..<columns * 1250).map { Int32($0 - columns * 625) }
+    let compensation = [Int32](repeating: 0, count: columns)
+    for (factor, offset, zeroPoint, highest) in [
+      (5e-5, 0, 9, 255), (5e-5, 0.3711, 0, 15), (-5e-5, 0, 255, 255), (1e-9, -0.7517, 40, 255), (3e33, 0, 40, 255),
+      (1, .infinity, 40, 255), (1, -.infinity, 40, 255), (1, .nan, 40, 255), (1e-30, 1e-38, 40, 255),
+    ] as [(Float, Float, Float, Float)] {
+      let (factors, offsets) = ([Float](repeating: factor, count: columns), [Float](repeating: offset, count: columns))
+      compensation.withUnsafeBufferPointer { compensation in
+        factors.withUnsafeBufferPointer { factors in
+          offsets.withUnsafeBufferPointer { offsets in
+            // The pointers in `site` are valid inside the closures that made them, where it is used.
+            var site = fq_requantization(
+              columns: columns, compensation: compensation.baseAddress, factors: factors.baseAddress,
+              offsets: offsets.baseAddress, highest: highest)
+            expectSame(
+              sums.count, "GELU of \(factor) · n + \(offset), \(steps) steps, zero point \(zeroPoint)",
+              { fq_requantize_gelu(sums, &site, sums.count / columns, steps, zeroPoint, $0) },
+              { fq_requantize_gelu_baseline(sums, &site, sums.count / columns, steps, zeroPoint, $0) })
           }
         }
       }
@@ -182,6 +211,45 @@ import Testing
         columns, "powers", { fq_power_operands(powers, columns, $0, &low[0], &totals[2]) },
         { fq_power_operands_baseline(powers, columns, $0, &low[1], &totals[3]) })
       #expect(low[0] == low[1] && totals[0] == totals[1] && totals[2] == totals[3], "\(columns) columns")
+    }
+  }
+
+  /// The three ways of Log-Int-Softmax on codes: this machine's, that of AVX-512 alone, and tables.
+  @Test func logIntSoftmaxOperands() throws {
+    let seed: UInt64 = 91
+    var generator = SeededGenerator(seed: seed)
+    for round in 0..<120 {
+      let scale = Float.random(in: 0.005...1.2, using: &generator)
+      let exponentials = LogIntSoftmaxConstants(scoreScale: scale).sharedExponentials
+      let levelCount = 1 << (1 + round % 4)
+      guard let reach = ReachTable(exponentials: exponentials, levelCount: levelCount) else { continue }
+      let (rows, columns) = (5, [1, 8, 63, 64, 65, 128, 197, 500][round % 8])
+      let spread = [Float(1), 10, 30, 90][round / 8 % 4]
+      let scores = (0..<rows * columns).map { _ in UInt8(min(max(generator.normal() * spread + 128, 0), 255)) }
+      var parameters = fq_log_int_softmax_parameters()
+      (parameters.scale, parameters.level_count) = (scale, UInt32(levelCount))
+      withUnsafeMutableBytes(of: &parameters.exponents) { table in
+        exponentials.withUnsafeBytes { table.copyMemory(from: $0) }
+      }
+      let count = scores.count
+      var results: [[UInt8]] = []
+      var sums: [[Int32]] = []
+      reach.starts.withUnsafeBufferPointer { starts in
+        // The pointer in `table` is valid inside this closure, where it is used.
+        var table = fq_reach_table(first_bit: reach.firstBit, starts: UnsafePointer(OpaquePointer(starts.baseAddress)))
+        for kernel in [
+          fq_log_int_softmax_operands, fq_log_int_softmax_operands_without_vbmi, fq_log_int_softmax_operands_baseline,
+        ] {
+          var (high, low) = ([UInt8](repeating: 1, count: count), [UInt8](repeating: 2, count: count))
+          var rowSums = [Int32](repeating: 3, count: rows)
+          kernel(scores, &parameters, &table, rows, columns, &high, &low, &rowSums)
+          results.append(high + low)
+          sums.append(rowSums)
+        }
+      }
+      let what = "round \(round), seed \(seed), scale \(scale), \(columns) columns"
+      #expect(results[0] == results[2] && sums[0] == sums[2], "\(what)")
+      #expect(results[1] == results[2] && sums[1] == sums[2], "\(what)")
     }
   }
 }

@@ -160,6 +160,47 @@ FQ_DECLARE(
     (const uint8_t *tokens, const float *values, const float *positions, size_t rows, size_t channels,
      const float *scales, float zero_point, float highest, uint8_t *codes))
 
+// code_product.c: y[m, n] = Σ_k x[m, k] · w[k, n] on codes, unsigned times signed bytes, and what becomes of the sums. It
+// needs AVX-512 with VNNI, which the caller has to ask for.
+int fq_has_code_product(void);
+size_t fq_code_weights_byte_count(size_t inner, size_t columns);
+// Strides count elements. `packed` begins at a cache line.
+void fq_pack_code_weights(
+    const int8_t *weights, size_t inner, size_t columns, size_t inner_stride, size_t column_stride, int8_t *packed);
+typedef struct {
+  // `stride` elements from one row to the next. Up to three bytes behind the last row are read where the inner extent is
+  // no multiple of 4, and count for nothing.
+  const uint8_t *codes;
+  // Null, or a second operand of the same shape: the sums are those of 256 · codes + low.
+  const uint8_t *low;
+  size_t stride;
+} fq_code_source;
+typedef enum { fq_end_sums, fq_end_codes, fq_end_gelu } fq_product_end_kind;
+typedef struct {
+  fq_product_end_kind kind;
+  // As of `fq_requantize` and `fq_requantize_gelu`; null for sums.
+  const fq_requantization *requantization;
+  // Null, or added to each sum of a row as well.
+  const int32_t *row_terms;
+  float steps, zero_point;
+} fq_product_end;
+// `y` holds int32_t where sums stay sums, else uint8_t, `stride` elements from one row to the next.
+void fq_code_product(
+    const fq_code_source *source, const int8_t *packed, size_t rows, size_t inner, size_t columns,
+    const fq_product_end *end, void *y, size_t stride);
+
+// What attention multiplies by, ready for `fq_code_product`; where that is there. D is a multiple of 16.
+typedef struct {
+  // Codes less 128, packed a head: [D, T] of the keys, [T, D] of the values. The keys' columns that stand for no token
+  // hold what they held before, and must not be read.
+  int8_t *keys, *values;
+  // [H, T] and [H, D], as of `fq_attention_operands`.
+  int32_t *row_terms, *column_terms, *value_sums;
+} fq_packed_attention;
+void fq_pack_attention(
+    const uint8_t *qkv, size_t tokens, size_t heads, size_t dimension, int32_t zero_point,
+    const fq_packed_attention *buffers);
+
 // integer_layer_norm.c on codes.
 FQ_DECLARE(
     fq_integer_layer_norm_codes,
@@ -232,5 +273,9 @@ FQ_DECLARE(
     fq_log_int_softmax_operands,
     (const uint8_t *scores, const fq_log_int_softmax_parameters *parameters, const fq_reach_table *reach, size_t rows,
      size_t columns, uint8_t *high, uint8_t *low, int32_t *sums))
+// The variant of CPUs with AVX-512 and without VBMI, for tests.
+void fq_log_int_softmax_operands_without_vbmi(
+    const uint8_t *scores, const fq_log_int_softmax_parameters *parameters, const fq_reach_table *reach, size_t rows,
+    size_t columns, uint8_t *high, uint8_t *low, int32_t *sums);
 // How many exponentials reach each level in a row of this sum: what `starts` is made of.
 void fq_log_int_softmax_reach(uint64_t sum, const fq_log_int_softmax_parameters *parameters, uint32_t *reaching);
