@@ -20,7 +20,7 @@ package struct Benchmark: Sendable {
     package let floatImagesPerSecond: Double
     package let simulatedImagesPerSecond: Double
     package let integerImagesPerSecond: Double
-    /// What the products of codes alone would allow.
+    /// What the products of codes alone would allow, at the rate at which this machine runs the largest of them.
     package let productBoundImagesPerSecond: Double
     /// Microseconds an image and worker, by kind of kernel.
     package let integerMicroseconds: [String: Double]
@@ -85,13 +85,13 @@ package struct Benchmark: Sendable {
       times.withLock { $0.merge(kinds) { $0 + $1 } }
     })
     let microseconds = times.withLock(\.self).mapValues { Double($0) / 1000 / Double(images.count) }
-    let workers = Double(min(session.source.threadCount, images.count))
-    let bound = microseconds[.product].map { workers * 1e6 / $0 } ?? 0
+    let bound = try plans[2].program.map(ProductBound.init(program:))?
+      .imagesPerSecond(threadCount: min(session.source.threadCount, images.count))
     let toggles = try measureToggles(images: images.count, flag: flag, progress: progress)
     return Result(
       instructionSet: OneDNN.instructionSet, threads: session.source.threadCount, images: images.count,
       floatImagesPerSecond: rates[0], simulatedImagesPerSecond: rates[1], integerImagesPerSecond: rates[2],
-      productBoundImagesPerSecond: bound,
+      productBoundImagesPerSecond: bound ?? 0,
       integerMicroseconds: Dictionary(uniqueKeysWithValues: microseconds.map { ($0.key.rawValue, $0.value) }),
       integerSites: plans[2].integerSiteCount, simulatedSites: plans[2].simulatedSiteCount,
       calibrationImages: calibrationImages.count, calibrationSeconds: calibrationSeconds, toggles: toggles,

@@ -11,18 +11,39 @@ package final class PrefixSlab: @unchecked Sendable {
 
   package let imageByteCount: Int
   package let byteCount: Int
-  private let bytes: UnsafeMutablePointer<UInt8>
+  let memory: Memory
   private let slots: Guarded<[Slot]>
+  private var bytes: UnsafeMutablePointer<UInt8> { memory.bytes }
 
-  package init(imageCount: Int, imageByteCount: Int) {
-    self.imageByteCount = imageByteCount
-    byteCount = imageCount * imageByteCount
-    // Pages that are never written take no memory.
-    bytes = .allocate(capacity: max(byteCount, 1))
-    slots = Guarded([Slot](repeating: .empty, count: imageCount))
+  /// What a slab writes to. It can become another slab's: pages that the system has to make anew, and to clear before,
+  /// take longer than what is copied to them.
+  ///
+  /// @unchecked Sendable because the slab that holds it decides who writes.
+  final class Memory: @unchecked Sendable {
+    fileprivate let bytes: UnsafeMutablePointer<UInt8>
+    let byteCount: Int
+
+    init(byteCount: Int) {
+      self.byteCount = byteCount
+      // Pages that are never written take no memory.
+      bytes = .allocate(capacity: max(byteCount, 1))
+    }
+
+    deinit { bytes.deallocate() }
   }
 
-  deinit { bytes.deallocate() }
+  package convenience init(imageCount: Int, imageByteCount: Int) {
+    self.init(imageCount: imageCount, imageByteCount: imageByteCount, memory: nil)
+  }
+
+  /// - Parameter memory: of the same size, of an earlier slab that nobody has any more; new where nil.
+  init(imageCount: Int, imageByteCount: Int, memory: Memory?) {
+    self.imageByteCount = imageByteCount
+    byteCount = imageCount * imageByteCount
+    precondition(memory == nil || memory?.byteCount == byteCount, "memory of the same size")
+    self.memory = memory ?? Memory(byteCount: byteCount)
+    slots = Guarded([Slot](repeating: .empty, count: imageCount))
+  }
 
   /// False where the image's codes are not there.
   package func load(_ image: Int, into target: UnsafeMutablePointer<UInt8>) -> Bool {

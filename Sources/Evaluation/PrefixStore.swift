@@ -40,9 +40,14 @@ package final class PrefixStore: Sendable {
       contents.clock += 1
       var result = keys.map { contents.entries[$0.key]?.slab }
       for key in keys where contents.entries[key.key] != nil { contents.entries[key.key]?.lastUse = contents.clock }
+      var spare: [PrefixSlab.Memory] = []
       for index in Self.spread(keys.count) where result[index] == nil {
-        let slab = PrefixSlab(imageCount: imageCount, imageByteCount: keys[index].imageByteCount)
-        guard Self.makeRoom(slab.byteCount, in: &contents, budget: byteBudget) else { continue }
+        let imageByteCount = keys[index].imageByteCount
+        let byteCount = imageCount * imageByteCount
+        guard Self.makeRoom(byteCount, in: &contents, budget: byteBudget, spare: &spare) else { continue }
+        let fit = spare.firstIndex { $0.byteCount == byteCount }
+        let slab = PrefixSlab(
+          imageCount: imageCount, imageByteCount: imageByteCount, memory: fit.map { spare.remove(at: $0) })
         contents.entries[keys[index].key] = Entry(slab: slab, lastUse: contents.clock)
         result[index] = slab
       }
@@ -51,14 +56,24 @@ package final class PrefixStore: Sendable {
   }
 
   /// Lets go of slabs of earlier requests; false where those do not suffice.
-  private static func makeRoom(_ byteCount: Int, in contents: inout Contents, budget: Int) -> Bool {
+  ///
+  /// - Parameter spare: gets the memory of those that no run holds.
+  private static func makeRoom(
+    _ byteCount: Int, in contents: inout Contents, budget: Int, spare: inout [PrefixSlab.Memory]
+  ) -> Bool {
     while contents.byteCount + byteCount > budget {
-      let clock = contents.clock
-      let oldest = contents.entries.filter { $0.value.lastUse < clock }.min { $0.value.lastUse < $1.value.lastUse }
-      guard let oldest else { return false }
-      contents.entries[oldest.key] = nil
+      guard var memory = takeOldest(from: &contents) else { return false }
+      if isKnownUniquelyReferenced(&memory) { spare.append(memory) }
     }
     return true
+  }
+
+  /// A function of its own, so that nothing else in it holds the memory when it has returned.
+  private static func takeOldest(from contents: inout Contents) -> PrefixSlab.Memory? {
+    let clock = contents.clock
+    let earlier = contents.entries.filter { $0.value.lastUse < clock }
+    guard let key = earlier.min(by: { $0.value.lastUse < $1.value.lastUse })?.key else { return nil }
+    return contents.entries.removeValue(forKey: key)?.slab.memory
   }
 
   /// 0..<count, each next one in the middle of the widest gap: the order in which points are worth keeping.

@@ -81,6 +81,12 @@ package final class AttentionCodes: Sendable {
     }
   }
 
+  /// Products of two bytes a run.
+  package func multiplicationCount(_ sites: Sites) -> Int {
+    let aProduct = heads * rowCount * tokens * headDimension
+    return sites.probabilities.hasSecondOperand ? 3 * aProduct : 2 * aProduct
+  }
+
   /// Attention as one worker runs it, with scratch memory of its own; not to be shared between threads.
   ///
   /// One head after the other, so that a head's scores stay in the core's own cache.

@@ -57,7 +57,7 @@ struct Bench: ParsableCommand {
       "", "microseconds an image and thread in integers:",
     ]
     for (kind, time) in result.integerMicroseconds.sorted(by: { $0.value > $1.value }) {
-      lines.append("  \(kind.padding(toLength: 14, withPad: " ", startingAt: 0)) \(rate(time))")
+      lines.append("  \(kind.padding(toLength: 24, withPad: " ", startingAt: 0)) \(rate(time))")
     }
     lines += ["", "milliseconds from a toggle to the first figure, and to the last:"]
     for toggle in result.toggles {
