@@ -117,30 +117,3 @@ FQ_KERNEL(
       codes[c] = fq_byte_code(sum / scales[c] + zero, highest);
     }
 }
-
-FQ_KERNEL(
-    fq_embed_codes,
-    (const uint8_t *tokens, const float *values, const float *positions, size_t rows, size_t channels,
-     const float *scales, float zero_point, float highest, uint8_t *restrict codes),
-    (tokens, values, positions, rows, channels, scales, zero_point, highest, codes)) {
-  for (size_t row = 0; row < rows; row++, tokens += channels, positions += channels, codes += channels)
-    for (size_t c = 0; c < channels; c++)
-      codes[c] = fq_byte_code((values[tokens[c]] + positions[c]) / scales[c] + zero_point, highest);
-}
-
-FQ_KERNEL(
-    fq_patch_codes,
-    (const uint8_t *pixels, size_t side, size_t patch_side, const uint8_t *table, uint8_t *restrict patches),
-    (pixels, side, patch_side, table, patches)) {
-  const uint8_t *red = table, *green = table + 256, *blue = table + 512;
-  size_t count = side / patch_side;
-  for (size_t patch = 0; patch < count * count; patch++)
-    for (size_t row = 0; row < patch_side; row++) {
-      const uint8_t *source = pixels + ((patch / count * patch_side + row) * side + patch % count * patch_side) * 3;
-      for (size_t i = 0; i < patch_side; i++, source += 3, patches += 3) {
-        patches[0] = red[source[0]];
-        patches[1] = green[source[1]];
-        patches[2] = blue[source[2]];
-      }
-    }
-}

@@ -149,6 +149,8 @@ typedef struct {
 FQ_DECLARE(
     fq_add_codes,
     (const uint8_t *a, const uint8_t *b, const fq_code_addition *parameters, size_t rows, uint8_t *codes))
+
+// embedding.c: from pixels to the codes of tokens.
 // Pixels [side, side, 3] to the codes of their patches [patches, patch side, patch side, 3]; `table` has the code of each
 // value of each colour, [3, 256].
 FQ_DECLARE(
