@@ -1,10 +1,6 @@
 #include "arithmetic.h"
 
 #if defined(__x86_64__)
-#define FQ_WITH_VBMI __attribute__((target("avx512f,avx512dq,avx512bw,avx512vl,avx512vbmi,popcnt,lzcnt")))
-
-FQ_INLINE int fq_has_vbmi(void) { return fq_has_avx512() && __builtin_cpu_supports("avx512vbmi"); }
-
 // 256 bytes in registers, which a compiler does not think of: it looks them up one at a time. One instruction chooses
 // among 128 of them by the low seven bits of an index.
 typedef struct {
