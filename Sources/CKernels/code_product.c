@@ -42,7 +42,7 @@ void fq_pack_code_weights(
 }
 
 #if defined(__x86_64__)
-#define FQ_WITH_VNNI __attribute__((target("avx512f,avx512dq,avx512bw,avx512vl,avx512vnni")))
+#define FQ_WITH_VNNI __attribute__((target("avx512f,avx512dq,avx512bw,avx512vl,avx512vnni,popcnt,lzcnt")))
 
 int fq_has_code_product(void) { return fq_has_avx512() && __builtin_cpu_supports("avx512vnni"); }
 

@@ -25,7 +25,7 @@ struct DeiTTiny {
     benchmark.addResidual()
     benchmark.addAttentionLoops()
     benchmark.addEmbedding()
-    return benchmark.rivals.filter { $0.kind == .float } + benchmark.rivals.filter { $0.kind == .variant }
+    return Rival.Kind.allCases.flatMap { kind in benchmark.rivals.filter { $0.kind == kind } }
   }
 
   private mutating func add(
@@ -52,22 +52,44 @@ struct DeiTTiny {
     ]
     for (name, rows, inputs, outputs, summation) in layers {
       let weight = memory.array(memory.weights(inputs * outputs), inputs * outputs)
-      let integer = try IntegerProduct(
-        shape: .linear(rows: rows, inputs: inputs, outputs: outputs), weight: weight
-      ).makeBinding()
+      let shape = IntegerProduct.Shape.linear(rows: rows, inputs: inputs, outputs: outputs)
+      let integer = try IntegerProduct(shape: shape, weight: weight).makeBinding()
       let float = try LinearProduct(
         rows: rows, inputs: inputs, outputs: outputs, weight: weight.map(Float.init),
         bias: [Float](repeating: 0.5, count: outputs), summation: summation
       ).makeBinding()
-      let (x, codes) = (memory.floats(rows * inputs), memory.codes(rows * inputs))
+      let (x, codes, found) = (memory.floats(rows * inputs), memory.codes(rows * inputs), memory.codes(rows * outputs))
       let (y, sums) = (memory.floats(rows * outputs), memory.sums(rows * outputs))
-      add(.float, "product, \(name)", { integer.run(codes, into: sums) }, { float.run(x, into: y) })
+      let isFirstOfMLP = outputs == h
+      // To numbers about as large as a normal deviate's.
+      let requantization = Requantization(
+        compensation: [Int32](repeating: 0, count: outputs),
+        factors: [Float](repeating: 1 / (4000 * Float(inputs).squareRoot()) * (isFirstOfMLP ? 1 : 40), count: outputs),
+        offsets: [Float](repeating: isFirstOfMLP ? 0 : 128, count: outputs), highest: 255)
+      func run(_ product: IntegerProduct.Binding) {
+        if isFirstOfMLP {
+          product.geluCodes(codes, requantization, scale: 0.03, zeroPoint: 6, sums: sums, clock: nil, into: found)
+        } else {
+          product.codes(codes, requantization, sums: sums, clock: nil, into: found)
+        }
+      }
+      let what = isFirstOfMLP ? "product to codes of GELU" : "product to codes"
+      add(
+        .float, "\(what), \(name)", { run(integer) },
+        {
+          float.run(x, into: y)
+          if isFirstOfMLP { ElementwiseKernels.gelu(y, into: y, count: rows * outputs) }
+        })
+      guard IntegerProduct.arithmetic == .fusedBytes else { continue }
+      let separate = try IntegerProduct(shape: shape, weight: weight, arithmetic: .bytes).makeBinding()
+      add(.product, "\(what), \(name)", { run(integer) }, { run(separate) })
     }
   }
 
   private mutating func addAttention() throws(KernelError) {
     let (t, h, d) = (Self.tokens, Self.heads, Self.headDimension)
     let integer = try AttentionCodes(tokens: t, heads: h, headDimension: d).makeBinding()
+    let separate = try AttentionCodes(tokens: t, heads: h, headDimension: d, arithmetic: .bytes).makeBinding()
     let float = try AttentionProducts(tokens: t, heads: h, headDimension: d).makeBinding()
     let sites = AttentionCodes.Sites(
       input: Self.grid(0.05, channels: 3 * h * d), scores: Self.grid(0.06, channels: t),
@@ -85,6 +107,10 @@ struct DeiTTiny {
         NormalizationKernels.softmax(scores, rows: h * t, columns: t)
         float.context(scores, x, into: y)
       })
+    guard IntegerProduct.arithmetic == .fusedBytes else { return }
+    add(
+      .product, "attention with LIS", { integer.run(qkv, sites, into: codes) },
+      { separate.run(qkv, sites, into: codes) })
   }
 
   private mutating func addEpilogues() {

@@ -2,6 +2,7 @@
 struct Rival {
   enum Kind: String, CaseIterable {
     case float = "integer kernels against their float or simulated twins"
+    case product = "products that end in codes against oneDNN's with codes apart"
     case variant = "the machine's best variant against the lowest"
   }
 

@@ -203,7 +203,7 @@ void fq_pack_attention(
     const uint8_t *qkv, size_t tokens, size_t heads, size_t dimension, int32_t zero_point,
     const fq_packed_attention *buffers);
 
-// integer_layer_norm.c on codes.
+// integer_layer_norm_codes.c
 FQ_DECLARE(
     fq_integer_layer_norm_codes,
     (const uint8_t *x, const fq_integer_layer_norm_parameters *parameters, float input_zero_point, float zero_point,
@@ -260,7 +260,7 @@ FQ_DECLARE(
     fq_shifted_context_codes,
     (const int32_t *high, const int32_t *low, const int32_t *probability_sums,
      const fq_context_parameters *parameters, uint8_t *codes))
-// log_int_softmax.c, from score codes to the two operands of `fq_power_operands`; at most 16 levels.
+// log_int_softmax_operands.c, from score codes to the two operands of `fq_power_operands`; at most 16 levels.
 //
 // `starts` says where to look for the least exponential of each level: it is null, or has a row of 16 for each bucket of
 // row sums. A sum's bucket is its highest bit, counted from `first_bit`, and the five bits below it. At least
