@@ -50,6 +50,37 @@ FQ_WITH_AVX512 static uint8_t fq_greatest_byte(__m512i bytes) {
 
 enum { most_columns = 4096 };
 
+// What all rows share.
+typedef struct {
+  const fq_log_int_softmax_parameters *parameters;
+  const fq_reach_table *reach;
+  size_t columns, chunks;
+  // Lanes of the last chunk.
+  __mmask64 last;
+  uint32_t level_count;
+  __m512i highs, lows;
+} fq_row_shape;
+
+FQ_WITH_AVX512 static inline __attribute__((always_inline)) fq_row_shape fq_row_shape_of(
+    const fq_log_int_softmax_parameters *parameters, const fq_reach_table *reach, size_t columns) {
+  uint32_t count = parameters->level_count < fq_reach_level_count ? parameters->level_count : fq_reach_level_count;
+  uint8_t high_table[16], low_table[16];
+  for (uint32_t q = 0; q < 16; q++) {
+    high_table[q] = q < count ? fq_high_operand(q) : 0;
+    low_table[q] = q < count ? fq_low_operand(q) : 0;
+  }
+  return (fq_row_shape){
+      .parameters = parameters, .reach = reach, .columns = columns, .chunks = (columns + 63) / 64,
+      .last = columns % 64 ? (1ull << columns % 64) - 1 : ~0ull, .level_count = count,
+      .highs = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)high_table)),
+      .lows = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)low_table))};
+}
+
+FQ_WITH_AVX512 static inline __attribute__((always_inline)) __mmask64 fq_lanes_of(
+    const fq_row_shape *shape, size_t chunk) {
+  return chunk + 1 < shape->chunks ? ~0ull : shape->last;
+}
+
 // Bytes of the exponentials of the 256 distances: a table of the lowest, of the next, and so on.
 enum { most_planes = 6 };
 typedef struct {
@@ -60,32 +91,43 @@ typedef struct {
 FQ_WITH_AVX512 static void fq_split_exponents(const uint64_t *exponents, fq_exponent_planes *planes) {
   uint32_t bits = 64 - (uint32_t)__builtin_clzll(exponents[0]);
   planes->count = (bits + 7) / 8;
-  for (uint32_t p = 0; p < planes->count; p++)
+  // All of them, as those above the highest may be asked for too.
+  for (uint32_t p = 0; p < most_planes; p++)
     for (size_t d = 0; d < fq_exponent_count; d += 8) {
       __m512i shifted = _mm512_srl_epi64(_mm512_loadu_si512(exponents + d), _mm_cvtsi32_si128((int)(8 * p)));
       _mm_storel_epi64((__m128i *)(planes->bytes[p] + d), _mm512_cvtepi64_epi8(shifted));
     }
 }
 
-// Tables of 256 bytes within reach of two shuffles, 64 distances at once: a sum of each byte's own.
+// Tables of 256 bytes within reach of two shuffles, 64 distances at once: a sum of each byte's own. The count of planes is
+// a constant, so that the tables of the first 128 distances are registers; few rows need the others.
 FQ_WITH_VBMI static inline __attribute__((always_inline)) uint64_t fq_sum_of_planes(
-    const uint8_t *distances, size_t columns, const fq_exponent_planes *planes) {
-  __m512i total = _mm512_setzero_si512();
-  for (uint32_t p = 0; p < planes->count; p++) {
-    const uint8_t *bytes = planes->bytes[p];
-    __m512i table[4], sum = _mm512_setzero_si512();
-    for (int q = 0; q < 4; q++) table[q] = _mm512_load_si512(bytes + 64 * q);
-    for (size_t i = 0; i < columns; i += 64) {
-      __mmask64 lanes = columns - i < 64 ? (1ull << (columns - i)) - 1 : ~0ull;
-      __m512i distance = _mm512_load_si512(distances + i);
-      __mmask64 far = _mm512_movepi8_mask(distance);
-      __m512i found = _mm512_maskz_permutex2var_epi8(lanes & ~far, table[0], distance, table[1]);
-      if (far & lanes)
-        found = _mm512_or_si512(found, _mm512_maskz_permutex2var_epi8(lanes & far, table[2], distance, table[3]));
-      sum = _mm512_add_epi64(sum, _mm512_sad_epu8(found, _mm512_setzero_si512()));
+    uint32_t count, const uint8_t *distances, const fq_row_shape *shape, const fq_exponent_planes *planes) {
+  __m512i sums[most_planes];
+  __mmask64 any_far = 0;
+  for (uint32_t p = 0; p < count; p++) sums[p] = _mm512_setzero_si512();
+  for (size_t k = 0; k < shape->chunks; k++) {
+    __m512i distance = _mm512_load_si512(distances + 64 * k);
+    __mmask64 lanes = fq_lanes_of(shape, k), far = _mm512_movepi8_mask(distance) & lanes;
+    any_far |= far;
+    for (uint32_t p = 0; p < count; p++) {
+      __m512i found = _mm512_maskz_permutex2var_epi8(
+          lanes & ~far, _mm512_load_si512(planes->bytes[p]), distance, _mm512_load_si512(planes->bytes[p] + 64));
+      sums[p] = _mm512_add_epi64(sums[p], _mm512_sad_epu8(found, _mm512_setzero_si512()));
     }
-    total = _mm512_add_epi64(total, _mm512_sll_epi64(sum, _mm_cvtsi32_si128((int)(8 * p))));
   }
+  if (any_far)
+    for (size_t k = 0; k < shape->chunks; k++) {
+      __m512i distance = _mm512_load_si512(distances + 64 * k);
+      __mmask64 far = _mm512_movepi8_mask(distance) & fq_lanes_of(shape, k);
+      for (uint32_t p = 0; p < count; p++) {
+        __m512i found = _mm512_maskz_permutex2var_epi8(
+            far, _mm512_load_si512(planes->bytes[p] + 128), distance, _mm512_load_si512(planes->bytes[p] + 192));
+        sums[p] = _mm512_add_epi64(sums[p], _mm512_sad_epu8(found, _mm512_setzero_si512()));
+      }
+    }
+  __m512i total = sums[0];
+  for (uint32_t p = 1; p < count; p++) total = _mm512_add_epi64(total, _mm512_slli_epi64(sums[p], 8 * p));
   return (uint64_t)_mm512_reduce_add_epi64(total);
 }
 
@@ -147,37 +189,6 @@ FQ_WITH_AVX512 static inline __attribute__((always_inline)) fq_level_firsts fq_f
   return found;
 }
 
-// What all rows share.
-typedef struct {
-  const fq_log_int_softmax_parameters *parameters;
-  const fq_reach_table *reach;
-  size_t columns, chunks;
-  // Lanes of the last chunk.
-  __mmask64 last;
-  uint32_t level_count;
-  __m512i highs, lows;
-} fq_row_shape;
-
-FQ_WITH_AVX512 static inline __attribute__((always_inline)) fq_row_shape fq_row_shape_of(
-    const fq_log_int_softmax_parameters *parameters, const fq_reach_table *reach, size_t columns) {
-  uint32_t count = parameters->level_count < fq_reach_level_count ? parameters->level_count : fq_reach_level_count;
-  uint8_t high_table[16], low_table[16];
-  for (uint32_t q = 0; q < 16; q++) {
-    high_table[q] = q < count ? fq_high_operand(q) : 0;
-    low_table[q] = q < count ? fq_low_operand(q) : 0;
-  }
-  return (fq_row_shape){
-      .parameters = parameters, .reach = reach, .columns = columns, .chunks = (columns + 63) / 64,
-      .last = columns % 64 ? (1ull << columns % 64) - 1 : ~0ull, .level_count = count,
-      .highs = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)high_table)),
-      .lows = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)low_table))};
-}
-
-FQ_WITH_AVX512 static inline __attribute__((always_inline)) __mmask64 fq_lanes_of(
-    const fq_row_shape *shape, size_t chunk) {
-  return chunk + 1 < shape->chunks ? ~0ull : shape->last;
-}
-
 FQ_WITH_AVX512 static inline __attribute__((always_inline)) void fq_find_distances(
     const uint8_t *scores, const fq_row_shape *shape, uint8_t *distances) {
   __m512i greatest = _mm512_setzero_si512();
@@ -190,10 +201,9 @@ FQ_WITH_AVX512 static inline __attribute__((always_inline)) void fq_find_distanc
         _mm512_sub_epi8(greatest, _mm512_maskz_loadu_epi8(fq_lanes_of(shape, k), scores + 64 * k)));
 }
 
-// Eight candidates a level at once, and the codes by compares with the levels' first distances. Returns the operands' sum.
+// Codes by compares with the levels' first distances. Returns the operands' sum.
 FQ_WITH_AVX512 static inline __attribute__((always_inline)) int32_t fq_find_operands(
-    const uint8_t *distances, uint64_t sum, const fq_row_shape *shape, uint8_t *high, uint8_t *low) {
-  fq_level_firsts found = fq_find_firsts(sum, shape->parameters->exponents, shape->reach, shape->level_count);
+    const uint8_t *distances, fq_level_firsts found, const fq_row_shape *shape, uint8_t *high, uint8_t *low) {
   uint32_t levels = found.levels;
   uint8_t firsts[fq_reach_level_count];
   _mm_storeu_si128((__m128i *)firsts, found.firsts);
@@ -236,28 +246,66 @@ FQ_WITH_AVX512 static inline __attribute__((always_inline)) int32_t fq_find_oper
   return (int32_t)_mm512_reduce_add_epi64(_mm512_add_epi64(_mm512_slli_epi64(high_sum, 8), low_sum));
 }
 
+// What a row needs is one long chain from its greatest score to its codes. Links of several rows stand side by side, so
+// that a core has other rows to work on while it waits for one.
+enum { rows_at_once = 8 };
+
+typedef struct {
+  uint8_t distances[rows_at_once][most_columns] __attribute__((aligned(64)));
+  uint64_t sums[rows_at_once];
+} fq_row_batch;
+
+FQ_WITH_AVX512 static inline __attribute__((always_inline)) void fq_finish_batch(
+    const fq_row_batch *batch, size_t rows, const fq_row_shape *shape, uint8_t *high, uint8_t *low, int32_t *sums) {
+  fq_level_firsts found[rows_at_once];
+  for (size_t r = 0; r < rows; r++)
+    found[r] = fq_find_firsts(batch->sums[r], shape->parameters->exponents, shape->reach, shape->level_count);
+  for (size_t r = 0; r < rows; r++, high += shape->columns, low += shape->columns)
+    sums[r] = fq_find_operands(batch->distances[r], found[r], shape, high, low);
+}
+
+FQ_INLINE size_t fq_batch_rows(size_t rows, size_t first) {
+  return rows - first < rows_at_once ? rows - first : rows_at_once;
+}
+
 FQ_WITH_AVX512 static void fq_log_int_softmax_operands_masked(
     const uint8_t *scores, const fq_log_int_softmax_parameters *parameters, const fq_reach_table *reach, size_t rows,
-    size_t columns, uint8_t *high, uint8_t *low, int32_t *sums, uint8_t *distances) {
+    size_t columns, uint8_t *high, uint8_t *low, int32_t *sums) {
   fq_row_shape shape = fq_row_shape_of(parameters, reach, columns);
-  for (size_t r = 0; r < rows; r++, scores += columns, high += columns, low += columns) {
-    fq_find_distances(scores, &shape, distances);
-    uint64_t sum = fq_sum_of_exponents(distances, columns, parameters->exponents);
-    sums[r] = fq_find_operands(distances, sum, &shape, high, low);
+  fq_row_batch batch;
+  for (size_t first = 0; first < rows; first += rows_at_once) {
+    size_t count = fq_batch_rows(rows, first), start = first * columns;
+    for (size_t r = 0; r < count; r++) {
+      fq_find_distances(scores + start + r * columns, &shape, batch.distances[r]);
+      batch.sums[r] = fq_sum_of_exponents(batch.distances[r], columns, parameters->exponents);
+    }
+    fq_finish_batch(&batch, count, &shape, high + start, low + start, sums + first);
+  }
+}
+
+FQ_WITH_VBMI static inline __attribute__((always_inline)) void fq_log_int_softmax_operands_of_planes(
+    uint32_t plane_count, const fq_exponent_planes *planes, const fq_row_shape *shape, const uint8_t *scores,
+    size_t rows, uint8_t *high, uint8_t *low, int32_t *sums) {
+  fq_row_batch batch;
+  for (size_t first = 0; first < rows; first += rows_at_once) {
+    size_t count = fq_batch_rows(rows, first), start = first * shape->columns;
+    for (size_t r = 0; r < count; r++) fq_find_distances(scores + start + r * shape->columns, shape, batch.distances[r]);
+    for (size_t r = 0; r < count; r++)
+      batch.sums[r] = fq_sum_of_planes(plane_count, batch.distances[r], shape, planes);
+    fq_finish_batch(&batch, count, shape, high + start, low + start, sums + first);
   }
 }
 
 FQ_WITH_VBMI static void fq_log_int_softmax_operands_shuffled(
     const uint8_t *scores, const fq_log_int_softmax_parameters *parameters, const fq_reach_table *reach, size_t rows,
-    size_t columns, uint8_t *high, uint8_t *low, int32_t *sums, uint8_t *distances) {
+    size_t columns, uint8_t *high, uint8_t *low, int32_t *sums) {
   fq_exponent_planes planes;
   fq_split_exponents(parameters->exponents, &planes);
   fq_row_shape shape = fq_row_shape_of(parameters, reach, columns);
-  for (size_t r = 0; r < rows; r++, scores += columns, high += columns, low += columns) {
-    fq_find_distances(scores, &shape, distances);
-    uint64_t sum = fq_sum_of_planes(distances, columns, &planes);
-    sums[r] = fq_find_operands(distances, sum, &shape, high, low);
-  }
+  if (planes.count <= 4)
+    fq_log_int_softmax_operands_of_planes(4, &planes, &shape, scores, rows, high, low, sums);
+  else
+    fq_log_int_softmax_operands_of_planes(most_planes, &planes, &shape, scores, rows, high, low, sums);
 }
 #endif
 
@@ -266,8 +314,7 @@ void fq_log_int_softmax_operands(
     size_t columns, uint8_t *high, uint8_t *low, int32_t *sums) {
 #if defined(__x86_64__)
   if (fq_has_vbmi() && reach->starts && columns <= most_columns) {
-    uint8_t distances[most_columns] __attribute__((aligned(64)));
-    fq_log_int_softmax_operands_shuffled(scores, parameters, reach, rows, columns, high, low, sums, distances);
+    fq_log_int_softmax_operands_shuffled(scores, parameters, reach, rows, columns, high, low, sums);
     return;
   }
 #endif
@@ -279,8 +326,7 @@ void fq_log_int_softmax_operands_without_vbmi(
     size_t columns, uint8_t *high, uint8_t *low, int32_t *sums) {
 #if defined(__x86_64__)
   if (fq_has_avx512() && reach->starts && columns <= most_columns) {
-    uint8_t distances[most_columns] __attribute__((aligned(64)));
-    fq_log_int_softmax_operands_masked(scores, parameters, reach, rows, columns, high, low, sums, distances);
+    fq_log_int_softmax_operands_masked(scores, parameters, reach, rows, columns, high, low, sums);
     return;
   }
 #endif
