@@ -1,4 +1,5 @@
 import Kernels
+import Locks
 import Models
 import Quantization
 import Synchronization
@@ -40,8 +41,8 @@ package struct Calibrator: Sendable {
   ) throws(EvaluationError) -> Calibration {
     let batchSize = min(options.batchSize, images.count)
     let sampleCount = min(Self.sampleCount, images.count)
-    let lastBatch = images.count - batchSize..<images.count
-    let scored = options.mode == .reference ? lastBatch : images.indices
+    let lastBatch = Array(images.indices.suffix(batchSize))
+    let scored = options.mode == .reference ? lastBatch : Array(images.indices)
     let float = try compiler.floatPlan()
     let sweep = ImageSweep(
       images: images, input: compiler.model.input, threadCount: threadCount, cancellation: cancellation)
@@ -49,24 +50,20 @@ package struct Calibrator: Sendable {
     let run = CalibrationSweeps(
       compiler: compiler, options: options, sites: sites, sweep: sweep, counter: counter)
 
-    var observers = SiteObservers(sites: sites, kind: options.observer)
-    let all = RangePartial(sites: sites, tailsOfImages: nil)
-    for start in stride(from: 0, to: images.count, by: batchSize) {
-      let batch = start..<min(start + batchSize, images.count)
-      if options.mode == .reference, batch.upperBound == images.count { break }
-      let ranges = try run.ranges(batch, plan: float)
-      observers.fold(ranges)
-      all.merge(ranges)
+    var batches = stride(from: 0, to: images.count, by: batchSize).map { start in
+      Array(start..<min(start + batchSize, images.count))
     }
+    if options.mode == .reference { batches.removeLast() }
+    let folding = Guarded(FoldedRanges(sites: sites, kind: options.observer))
+    try run.ranges(batches, plan: float, finish: { batch in folding.withLock { $0.fold(batch) } })
+    var folded = folding.withLock(\.self)
     var scoringPlan = float
     if options.mode == .reference {
-      scoringPlan = try run.referencePlan(lastBatch: lastBatch, observers: observers)
-      let ranges = try run.ranges(lastBatch, plan: scoringPlan)
-      observers.fold(ranges)
-      all.merge(ranges)
+      scoringPlan = try run.referencePlan(lastBatch: lastBatch, observers: folded.observers)
+      folded.fold(try run.ranges(lastBatch, plan: scoringPlan))
     }
-    observers.fillUnobserved(all)
-    all.fillUnobserved()
+    folded.fillUnobserved()
+    let (observers, all) = (folded.observers, folded.all)
     try all.checkFinite()
     let tasks = scoringTasks(observers: observers, all: all)
     let scores = try run.scores(scored, plan: scoringPlan, tasks: tasks)
