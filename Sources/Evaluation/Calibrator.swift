@@ -7,11 +7,15 @@ import Tensors
 
 /// Runs the float model over the calibration images and finds every site's parameters.
 ///
-/// Three sweeps: ranges over all images, then the scores of PTS exponents and OMSE ranges, then the statistics that the
-/// views show, on a sample. In `reference` mode the second covers the last batch only, as the authors' program does.
+/// Three sweeps: ranges over all images, then the scores of PTS exponents and OMSE ranges on a sample of them, then the
+/// statistics that the views show, on the first. In `reference` mode the second covers the last batch, as the authors'
+/// program does.
 package struct Calibrator: Sendable {
   /// Images whose own errors and histograms are taken.
   package static let sampleCount = 32
+  /// Images that exponents and OMSE ranges are scored on, in `default` mode: enough for a choice among few candidates,
+  /// which has 50,000 values a channel to go by.
+  package static let scoredCount = 256
 
   package let compiler: PlanCompiler
   package let images: PixelStore
@@ -42,7 +46,7 @@ package struct Calibrator: Sendable {
     let batchSize = min(options.batchSize, images.count)
     let sampleCount = min(Self.sampleCount, images.count)
     let lastBatch = Array(images.indices.suffix(batchSize))
-    let scored = options.mode == .reference ? lastBatch : Array(images.indices)
+    let scored = options.mode == .reference ? lastBatch : Self.scoredImages(of: images.count)
     let float = try compiler.floatPlan()
     let sweep = ImageSweep(
       images: images, input: compiler.model.input, threadCount: threadCount, cancellation: cancellation)
@@ -76,6 +80,12 @@ package struct Calibrator: Sendable {
       options: options, imageCount: images.count, sampleCount: sampleCount, imageListDigest: imageListDigest,
       checkpointDigest: compiler.model.checkpoint.digest, sites: calibrated,
       statistics: inspection.statistics, attentions: inspection.attentions)
+  }
+
+  /// Spread evenly, because sets are often in the order of their classes.
+  package static func scoredImages(of count: Int) -> [Int] {
+    let scoredCount = min(scoredCount, count)
+    return (0..<scoredCount).map { $0 * count / scoredCount }
   }
 
   private func scoringTasks(observers: SiteObservers, all: RangePartial) -> [ScoringPartial.Task] {
