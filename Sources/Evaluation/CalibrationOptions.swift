@@ -3,7 +3,7 @@ package import Quantization
 /// Everything besides model and images that a calibration depends on; equal options give equal calibrations.
 package struct CalibrationOptions: Hashable, Sendable, Codable {
   package enum Mode: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Float throughout; exponents and OMSE are scored on all images.
+    /// Float throughout; exponents and OMSE are scored on a sample spread over all images.
     case `default`
     /// As the authors' program: exponents and OMSE are scored on the last batch, which already runs LIS.
     case reference

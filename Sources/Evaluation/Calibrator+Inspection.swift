@@ -20,7 +20,7 @@ extension Calibrator {
       let quantizer = LogIntSoftmaxQuantizer(bits: AttentionInspection.widestBits, scoreScale: scores.scales[0])
       return .init(scores: scores, kernel: LogIntSoftmaxKernel(quantizer: quantizer))
     }
-    let inspected = try run.gather(0..<sampleCount, plan: float) {
+    let inspected = try run.gather(Array(0..<sampleCount), plan: float) {
       InspectionPartial(tasks: tasks, sites: sites, softmaxes: softmaxes)
     }
     var statistics: [SiteID: SiteStatistics] = [:]
@@ -30,7 +30,7 @@ extension Calibrator {
       guard let site = sites.index(of: attention.probabilities) else { continue }
       statistics[attention.probabilities]?.errors.merge(inspected.attentions[index].errors) { $1 }
       attentions[attention.probabilities] = AttentionStatistics(
-        site: attention.probabilities, counts: all.attentionCounts[index], zeroCounts: all.attentionZeros[index],
+        site: attention.probabilities, counts: all.attentionCounts(of: index), zeroCounts: all.attentionZeros[index],
         levels: inspected.attentions[index].levels(quantizers: tasks[site].quantizers))
     }
     return (statistics, attentions)

@@ -1,4 +1,5 @@
 import Kernels
+import Locks
 import Models
 import Quantization
 import Synchronization
@@ -6,11 +7,15 @@ import Tensors
 
 /// Runs the float model over the calibration images and finds every site's parameters.
 ///
-/// Three sweeps: ranges over all images, then the scores of PTS exponents and OMSE ranges, then the statistics that the
-/// views show, on a sample. In `reference` mode the second covers the last batch only, as the authors' program does.
+/// Three sweeps: ranges over all images, then the scores of PTS exponents and OMSE ranges on a sample of them, then the
+/// statistics that the views show, on the first. In `reference` mode the second covers the last batch, as the authors'
+/// program does.
 package struct Calibrator: Sendable {
   /// Images whose own errors and histograms are taken.
   package static let sampleCount = 32
+  /// Images that exponents and OMSE ranges are scored on, in `default` mode: enough for a choice among few candidates,
+  /// which has 50,000 values a channel to go by.
+  package static let scoredCount = 256
 
   package let compiler: PlanCompiler
   package let images: PixelStore
@@ -40,8 +45,8 @@ package struct Calibrator: Sendable {
   ) throws(EvaluationError) -> Calibration {
     let batchSize = min(options.batchSize, images.count)
     let sampleCount = min(Self.sampleCount, images.count)
-    let lastBatch = images.count - batchSize..<images.count
-    let scored = options.mode == .reference ? lastBatch : images.indices
+    let lastBatch = Array(images.indices.suffix(batchSize))
+    let scored = options.mode == .reference ? lastBatch : Self.scoredImages(of: images.count)
     let float = try compiler.floatPlan()
     let sweep = ImageSweep(
       images: images, input: compiler.model.input, threadCount: threadCount, cancellation: cancellation)
@@ -49,24 +54,20 @@ package struct Calibrator: Sendable {
     let run = CalibrationSweeps(
       compiler: compiler, options: options, sites: sites, sweep: sweep, counter: counter)
 
-    var observers = SiteObservers(sites: sites, kind: options.observer)
-    let all = RangePartial(sites: sites, tailsOfImages: nil)
-    for start in stride(from: 0, to: images.count, by: batchSize) {
-      let batch = start..<min(start + batchSize, images.count)
-      if options.mode == .reference, batch.upperBound == images.count { break }
-      let ranges = try run.ranges(batch, plan: float)
-      observers.fold(ranges)
-      all.merge(ranges)
+    var batches = stride(from: 0, to: images.count, by: batchSize).map { start in
+      Array(start..<min(start + batchSize, images.count))
     }
+    if options.mode == .reference { batches.removeLast() }
+    let folding = Guarded(FoldedRanges(sites: sites, kind: options.observer))
+    try run.ranges(batches, plan: float, finish: { batch in folding.withLock { $0.fold(batch) } })
+    var folded = folding.withLock(\.self)
     var scoringPlan = float
     if options.mode == .reference {
-      scoringPlan = try run.referencePlan(lastBatch: lastBatch, observers: observers)
-      let ranges = try run.ranges(lastBatch, plan: scoringPlan)
-      observers.fold(ranges)
-      all.merge(ranges)
+      scoringPlan = try run.referencePlan(lastBatch: lastBatch, observers: folded.observers)
+      folded.fold(try run.ranges(lastBatch, plan: scoringPlan))
     }
-    observers.fillUnobserved(all)
-    all.fillUnobserved()
+    folded.fillUnobserved()
+    let (observers, all) = (folded.observers, folded.all)
     try all.checkFinite()
     let tasks = scoringTasks(observers: observers, all: all)
     let scores = try run.scores(scored, plan: scoringPlan, tasks: tasks)
@@ -79,6 +80,12 @@ package struct Calibrator: Sendable {
       options: options, imageCount: images.count, sampleCount: sampleCount, imageListDigest: imageListDigest,
       checkpointDigest: compiler.model.checkpoint.digest, sites: calibrated,
       statistics: inspection.statistics, attentions: inspection.attentions)
+  }
+
+  /// Spread evenly, because sets are often in the order of their classes.
+  package static func scoredImages(of count: Int) -> [Int] {
+    let scoredCount = min(scoredCount, count)
+    return (0..<scoredCount).map { $0 * count / scoredCount }
   }
 
   private func scoringTasks(observers: SiteObservers, all: RangePartial) -> [ScoringPartial.Task] {

@@ -75,12 +75,6 @@ final class InspectionPartial: SitePartial, @unchecked Sendable {
   }
 }
 
-extension Histogram {
-  mutating func add(_ other: Histogram) {
-    for bin in counts.indices { counts[bin] += other.counts[bin] }
-  }
-}
-
 extension UniformQuantizer {
   /// Σ (x̂ − x)² over a row-major array.
   func squaredError(_ base: UnsafePointer<Float>, count: Int, channelCount: Int) -> Double {

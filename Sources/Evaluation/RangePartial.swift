@@ -13,9 +13,10 @@ final class RangePartial: SitePartial, @unchecked Sendable {
   var channelMaxima: [[Float]]
   /// By activation site; empty unless the observer needs quantiles.
   var tails: [TailCollector]
+  /// By attention: head-major, [heads][bins].
+  private var attentionCounts: [[UInt64]]
   /// By attention and head.
-  var attentionCounts: [[[UInt64]]]
-  var attentionZeros: [[UInt64]]
+  private(set) var attentionZeros: [[UInt64]]
 
   let sites: CalibratedSites
 
@@ -29,7 +30,7 @@ final class RangePartial: SitePartial, @unchecked Sendable {
         sites.sites.map { TailCollector(expectedCount: $0.rowCount * $0.channelCount * count) }
       } ?? []
     attentionCounts = sites.attentions.map {
-      [[UInt64]](repeating: [UInt64](repeating: 0, count: AttentionStatistics.binCount), count: $0.headCount)
+      [UInt64](repeating: 0, count: $0.headCount * AttentionStatistics.binCount)
     }
     attentionZeros = sites.attentions.map { [UInt64](repeating: 0, count: $0.headCount) }
   }
@@ -49,13 +50,16 @@ final class RangePartial: SitePartial, @unchecked Sendable {
     }
     if !tails.isEmpty { tails[index].add(UnsafeBufferPointer(value)) }
     if let attention = sites.attentionIndex(ofSite: index) {
-      let headCount = attentionCounts[attention].count
+      let headCount = attentionZeros[attention].count
       let count = value.count / headCount
-      for head in 0..<headCount {
-        // Each head's part of the buffer is counted within the call.
-        StatisticsKernels.logarithmicHistogram(
-          base + head * count, count: count, bins: &attentionCounts[attention][head],
-          zeroCount: &attentionZeros[attention][head])
+      attentionCounts[attention].withUnsafeMutableBufferPointer { bins in
+        guard let bins = bins.baseAddress else { return }
+        // Each head's part of the buffer is counted into its own bins, within the call.
+        for head in 0..<headCount {
+          StatisticsKernels.logarithmicHistogram(
+            base + head * count, count: count, bins: bins + head * AttentionStatistics.binCount,
+            zeroCount: &attentionZeros[attention][head])
+        }
       }
     }
   }
@@ -73,14 +77,18 @@ final class RangePartial: SitePartial, @unchecked Sendable {
     mergeAttention(other)
   }
 
-  func mergeAttention(_ other: RangePartial) {
+  private func mergeAttention(_ other: RangePartial) {
     for attention in attentionCounts.indices {
-      for head in attentionCounts[attention].indices {
-        for bin in attentionCounts[attention][head].indices {
-          attentionCounts[attention][head][bin] += other.attentionCounts[attention][head][bin]
-        }
-        attentionZeros[attention][head] += other.attentionZeros[attention][head]
-      }
+      attentionCounts[attention].addCounts(other.attentionCounts[attention])
+      attentionZeros[attention].addCounts(other.attentionZeros[attention])
+    }
+  }
+
+  /// By head.
+  func attentionCounts(of attention: Int) -> [[UInt64]] {
+    let counts = attentionCounts[attention]
+    return stride(from: 0, to: counts.count, by: AttentionStatistics.binCount).map {
+      Array(counts[$0..<$0 + AttentionStatistics.binCount])
     }
   }
 

@@ -54,14 +54,10 @@ final class ScoringPartial: SitePartial, @unchecked Sendable {
   func merge(_ other: ScoringPartial) {
     for site in exponentErrors.indices {
       for width in exponentErrors[site].indices {
-        for entry in exponentErrors[site][width].indices {
-          exponentErrors[site][width][entry] += other.exponentErrors[site][width][entry]
-        }
+        exponentErrors[site][width].addErrors(other.exponentErrors[site][width])
       }
       for width in candidateErrors[site].indices {
-        for entry in candidateErrors[site][width].indices {
-          candidateErrors[site][width][entry] += other.candidateErrors[site][width][entry]
-        }
+        candidateErrors[site][width].addErrors(other.candidateErrors[site][width])
       }
     }
   }
@@ -84,5 +80,12 @@ final class ScoringPartial: SitePartial, @unchecked Sendable {
   func bestCandidate(site: Int, width: Int) -> Int {
     let errors = candidateErrors[site][width]
     return errors.indices.reduce(0) { errors[$1] < errors[$0] ? $1 : $0 }
+  }
+}
+
+extension [Double] {
+  fileprivate mutating func addErrors(_ other: [Double]) {
+    // One access to each array, not one an element: slots are merged under a lock.
+    for index in indices { self[index] += other[index] }
   }
 }

@@ -137,6 +137,49 @@ import Testing
     #expect(seen.count > 1)
   }
 
+  @Test(arguments: [(1, 1), (10, 10), (255, 255), (256, 256), (257, 256), (1000, 256), (50_000, 256)])
+  func `Scored images are spread evenly`(count: Int, expected: Int) {
+    let scored = Calibrator.scoredImages(of: count)
+    #expect(scored.count == expected && scored.first == 0 && scored.allSatisfy { $0 < count })
+    let steps = Set(zip(scored, scored.dropFirst()).map { $1 - $0 })
+    #expect(steps.allSatisfy { $0 == count / expected || $0 == (count + expected - 1) / expected })
+    #expect(count - scored[expected - 1] <= (count + expected - 1) / expected)
+  }
+
+  /// Ranges are those of all images all the same; `reference` mode knows no sample.
+  @Test func `Of more images than are scored, exponents and OMSE ranges go by the sample`() throws {
+    let bench = try TinyBench(imageCount: Calibrator.scoredCount + 44)
+    let values = try bench.captured(PlanCompiler(model: bench.model).floatPlan())
+    let calibration = try bench.calibrate(CalibrationOptions(observer: .omse), threadCount: 4)
+    let scored = Calibrator.scoredImages(of: bench.images.count)
+    var differing = 0
+    for norm in bench.graph.layerNorms {
+      let images = values[norm.input]!
+      let extremes = NaiveCalibration.extremes(images)
+      let site = calibration.sites[norm.input]!
+      #expect(site.extremes == .init(minimum: extremes.minimum, maximum: extremes.maximum))
+      func exponents(_ images: [[Float]]) -> [UInt8] {
+        NaiveCalibration.exponents(
+          images, channels: channels(norm.input), bits: 8, minimum: extremes.minimum, maximum: extremes.maximum)
+      }
+      #expect(site.exponents[8] == exponents(scored.map { images[$0] }), "\(norm.input)")
+      if site.exponents[8] != exponents(images) { differing += 1 }
+      let omse = { NaiveCalibration.omse($0, bits: 8, minimum: extremes.minimum, maximum: extremes.maximum) }
+      let best = omse(scored.map { images[$0] })
+      #expect(site.bounds == [8: .init(minimum: best.minimum, maximum: best.maximum)], "\(norm.input)")
+      if best != omse(images) { differing += 1 }
+    }
+    // Else the test could not tell the sample from all images.
+    #expect(differing > 0)
+    let reference = CalibrationOptions(mode: .reference, batchSize: bench.images.count)
+    let norm = bench.graph.layerNorms[0].input
+    let extremes = NaiveCalibration.extremes(values[norm]!)
+    #expect(
+      try bench.calibrate(reference).sites[norm]!.exponents[8]
+        == NaiveCalibration.exponents(
+          values[norm]!, channels: channels(norm), bits: 8, minimum: extremes.minimum, maximum: extremes.maximum))
+  }
+
   @Test func `With LIS the last batch of the reference differs behind the attention only`() throws {
     let plain = try calibrate(.minmax, mode: .reference)
     let softmax = SiteID("blocks.0.attn.log_int_softmax")
