@@ -24,7 +24,10 @@ struct EvaluationRun {
     self = try Failure.reporting {
       let model = try Model(folder: path)
       let (configuration, export) = try options.resolve(for: model)
-      let session = EvaluationSession(model: model, source: source.source(images: imagesPath))
+      var evaluationSource = source.source(images: imagesPath)
+      // A single evaluation has no later one to keep codes for.
+      evaluationSource.prefixByteBudget = 0
+      let session = EvaluationSession(model: model, source: evaluationSource)
       let flag = CancellationFlag()
       let images = try session.images(cancellation: flag) { progress.show("loading images", $0, $1) }
       _ = try session.floatReference(cancellation: flag) { progress.show("float model", $0, $1) }
