@@ -106,7 +106,9 @@ package struct Benchmark: Sendable {
     _ = try session.evaluate(configuration, cancellation: flag)
     var toggles: [Toggle] = []
     let graph = session.model.graph
-    for block in 0..<graph.blockCount {
+    // From the last on, so that the codes before each are those of the chosen configuration, as for a person who has just
+    // seen it evaluated.
+    for block in (0..<graph.blockCount).reversed() {
       progress("a toggle in block \(block)")
       guard let norm = graph.layerNorms.last(where: { $0.block == block }), let site = graph.site(norm.input)
       else { continue }
@@ -130,7 +132,7 @@ package struct Benchmark: Sendable {
           block: block, firstFigureMilliseconds: 1000 * (first.withLock(\.self) ?? final),
           finalFigureMilliseconds: 1000 * final))
     }
-    return toggles
+    return toggles.reversed()
   }
 
   private static func timed<Value>(

@@ -89,7 +89,8 @@ package struct Evaluator: Sendable {
     let failure = Guarded<EvaluationError?>(nil)
     let cuts = plan.program?.cuts ?? []
     let slabs =
-      prefixes?.slabs(for: cuts.map { ($0.key, $0.byteCount) }) ?? [PrefixSlab?](repeating: nil, count: cuts.count)
+      prefixes?.slabs(for: cuts.map { ($0.key, $0.bytes.count, $0.residual != nil) })
+      ?? [PrefixSlab?](repeating: nil, count: cuts.count)
     WorkerThreads.run(min(threadCount, count)) {
       let clock = onTimes == nil ? nil : KernelClock()
       defer { if let clock { onTimes?(clock.nanoseconds) } }

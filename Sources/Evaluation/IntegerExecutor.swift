@@ -78,8 +78,8 @@ package final class IntegerExecutor {
   ) throws(EvaluationError) -> UnsafeBufferPointer<Float> {
     clock?.start()
     var first = 0
-    for (cut, slab) in zip(program.cuts, slabs).reversed() {
-      guard let slab, slab.load(index, into: buffer(cut.operation)) else { continue }
+    for (position, cut) in program.cuts.enumerated().reversed()
+    where load(index, position, slabs) && (cut.residual.map { load(index, $0, slabs) } ?? true) {
       first = cut.instruction + 1
       break
     }
@@ -96,12 +96,22 @@ package final class IntegerExecutor {
         onCodes(operation, rows, buffer(operation.id) + rows.lowerBound * operation.value.columnCount)
       }
       if cut < program.cuts.count, program.cuts[cut].instruction == position {
-        if !slabs.isEmpty { slabs[cut]?.store(index, from: buffer(operation.id)) }
+        if !slabs.isEmpty { slabs[cut]?.store(index, from: codes(of: program.cuts[cut])) }
         clock?.lap(.copying)
         cut += 1
       }
     }
     return UnsafeBufferPointer(floats.value(plan.graph.operations[plan.graph.operations.count - 1]))
+  }
+
+  /// False where what is kept does not have the image.
+  private func load(_ index: Int, _ cut: Int, _ slabs: [PrefixSlab?]) -> Bool {
+    guard cut < slabs.count, let slab = slabs[cut] else { return false }
+    return slab.load(index, into: codes(of: program.cuts[cut]))
+  }
+
+  private func codes(of cut: IntegerProgram.Cut) -> UnsafeMutablePointer<UInt8> {
+    buffer(cut.operation) + cut.bytes.lowerBound
   }
 
   private func buffer(_ operation: Int) -> UnsafeMutablePointer<UInt8> {

@@ -3,12 +3,17 @@ import Models
 /// A plan's instructions where integer kernels run, and the points at which a run can begin.
 struct IntegerProgram: Sendable {
   /// Where nothing but one operation's codes is read later: a run that has these can begin behind it.
+  ///
+  /// On a branch nothing but these and the codes of one earlier cut.
   struct Cut: Sendable {
     let operation: Int
     /// The instruction that makes the codes.
     let instruction: Int
-    let byteCount: Int
+    /// What is read later of the operation's codes.
+    let bytes: Range<Int>
     let key: PrefixKey
+    /// The index of the cut whose codes are read later too; nil off branches.
+    let residual: Int?
   }
 
   let instructions: [IntegerInstruction]
@@ -21,8 +26,13 @@ struct IntegerProgram: Sendable {
   /// The most bytes that an embedding gathers.
   let patchByteCount: Int
 
-  /// - Parameter key: what decides the codes of an operation; nil where no run should begin there.
-  init(graph: ModelGraph, instructions: [IntegerInstruction], key: (Operation) -> PrefixKey?) {
+  /// - Parameters:
+  ///   - key: what decides the codes of an operation; nil where no run should begin there.
+  ///   - branchKey: the same for operations beside a residual stream.
+  init(
+    graph: ModelGraph, instructions: [IntegerInstruction], key: (Operation) -> PrefixKey?,
+    branchKey: (Operation) -> PrefixKey?
+  ) {
     self.instructions = instructions
     var lastReads: [Int: Int] = [:]
     for (index, instruction) in instructions.enumerated() {
@@ -50,11 +60,20 @@ struct IntegerProgram: Sendable {
           buffers[operation.id] = byteCounts.count
           byteCounts.append(count)
         }
-        let readsOnlyThis = instructions[(index + 1)...].allSatisfy { later in
-          later.inputs.allSatisfy { $0 >= operation.id }
-        }
-        if readsOnlyThis, let key = key(operation) {
-          cuts.append(Cut(operation: operation.id, instruction: index, byteCount: count, key: key))
+        let later = instructions[(index + 1)...]
+        let earlier = Set(later.flatMap(\.inputs).filter { $0 < operation.id })
+        let bytes = instruction.row.map { $0 * operation.value.columnCount..<($0 + 1) * operation.value.columnCount }
+        let residual = cuts.lastIndex { $0.residual == nil }
+        if instruction.makesFloatsToo(readIn: later) {
+          // A run that begins behind the codes would not have the floats.
+        } else if earlier.isEmpty, let key = key(operation) {
+          cuts.append(
+            Cut(operation: operation.id, instruction: index, bytes: bytes ?? 0..<count, key: key, residual: nil))
+        } else if let residual, earlier == [cuts[residual].operation], let key = branchKey(operation),
+          !later.contains(where: { $0.readsFloats(of: cuts[residual].operation) })
+        {
+          cuts.append(
+            Cut(operation: operation.id, instruction: index, bytes: bytes ?? 0..<count, key: key, residual: residual))
         }
       }
       for input in Set(instruction.inputs) where lastReads[input] == index {
@@ -77,6 +96,16 @@ struct IntegerProgram: Sendable {
 }
 
 extension IntegerInstruction {
+  fileprivate func readsFloats(of operation: Int) -> Bool {
+    if case .simulated = step { inputs.contains(operation) } else { false }
+  }
+
+  /// Codes that were floats before; those of other instructions become floats behind them, by an instruction of its own.
+  fileprivate func makesFloatsToo(readIn later: ArraySlice<IntegerInstruction>) -> Bool {
+    guard case .encode = step else { return false }
+    return later.contains { $0.readsFloats(of: output) }
+  }
+
   var makesCodes: Bool {
     switch step {
     case .simulated, .decode, .linearReals: false

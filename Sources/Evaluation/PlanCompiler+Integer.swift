@@ -143,12 +143,27 @@ extension PlanCompiler {
           }
         }
       }
-      return IntegerProgram(graph: graph, instructions: instructions, key: prefixKey)
+      return IntegerProgram(graph: graph, instructions: instructions, key: prefixKey, branchKey: branchKey)
     }
 
     /// Only at the residual sums, so that a toggle rarely finds a point that it has not changed.
     private func prefixKey(_ operation: Operation) -> PrefixKey? {
       guard case .quantize(let id) = operation.kind, graph.site(id)?.role == .normInput else { return nil }
+      return key(upTo: operation)
+    }
+
+    /// What is added to the residual stream of the last blocks, where half a block is a large part of what is left to run.
+    private func branchKey(_ operation: Operation) -> PrefixKey? {
+      guard let sum = reader(of: operation), case .add = sum.kind, let output = quantized(sum),
+        let norm = graph.layerNorms.first(where: { $0.input == output.site }),
+        norm.block.map({ $0 >= graph.blockCount - Self.branchedBlockCount }) ?? true
+      else { return nil }
+      return key(upTo: operation)
+    }
+
+    private static let branchedBlockCount = 3
+
+    private func key(upTo operation: Operation) -> PrefixKey {
       var tables: [Quantizer] = []
       var weightSchemes: [QuantizationScheme] = []
       for site in graph.sites {

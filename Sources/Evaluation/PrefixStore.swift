@@ -1,7 +1,8 @@
 import Foundation
 import Locks
 
-/// Codes at the residual sums of evaluated configurations, so that a changed one begins where the change does.
+/// Codes at the residual sums of evaluated configurations, and in the last blocks before them, so that a changed one begins
+/// where the change does.
 ///
 /// A slab holds one point of one configuration for all images. Under the budget, the slabs that were asked for longest ago
 /// give way; where not all points of a configuration fit, the kept ones are spread over the network.
@@ -29,19 +30,23 @@ package final class PrefixStore: Sendable {
 
   /// A quarter of the machine's memory, but no more than helps: all points for 800 images of DeiT-Tiny.
   package static var defaultByteBudget: Int {
-    min(Int(clamping: ProcessInfo.processInfo.physicalMemory / 4), 768 << 20)
+    min(Int(clamping: ProcessInfo.processInfo.physicalMemory / 4), 864 << 20)
   }
 
   package var byteCount: Int { contents.withLock(\.byteCount) }
 
   /// A slab for each key, in the network's order, or nil where the budget has no room for it.
-  package func slabs(for keys: [(key: PrefixKey, imageByteCount: Int)]) -> [PrefixSlab?] {
+  ///
+  /// Branches, which are of use only beside the others, come last.
+  package func slabs(for keys: [(key: PrefixKey, imageByteCount: Int, isBranch: Bool)]) -> [PrefixSlab?] {
     contents.withLock { contents in
       contents.clock += 1
       var result = keys.map { contents.entries[$0.key]?.slab }
       for key in keys where contents.entries[key.key] != nil { contents.entries[key.key]?.lastUse = contents.clock }
       var spare: [PrefixSlab.Memory] = []
-      for index in Self.spread(keys.count) where result[index] == nil {
+      let main = keys.indices.filter { !keys[$0].isBranch }
+      let order = Self.spread(main.count).map { main[$0] } + keys.indices.filter { keys[$0].isBranch }
+      for index in order where result[index] == nil {
         let imageByteCount = keys[index].imageByteCount
         let byteCount = imageCount * imageByteCount
         guard Self.makeRoom(byteCount, in: &contents, budget: byteBudget, spare: &spare) else { continue }

@@ -39,7 +39,7 @@ struct SourceOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "MiB of codes kept between evaluations. (default: a quarter of the machine's, 768 at most)", valueName: "mib"))
+      "MiB of codes kept between evaluations. (default: a quarter of the machine's, 864 at most)", valueName: "mib"))
   var memory: Int?
 
   @Flag(name: .long, help: "Calibrate anew, and keep nothing on disk.")
