@@ -7,7 +7,7 @@ import Tensors
 /// Calibrations on disk, found again by what they depend on: checkpoint, images, options, and this format's version.
 package struct CalibrationStore: Sendable {
   /// Raised whenever a calibration of the same inputs would come out different.
-  private static let formatVersion = 6
+  private static let formatVersion = 7
 
   package let folder: String
 

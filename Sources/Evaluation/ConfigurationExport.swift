@@ -163,6 +163,6 @@ extension Model {
   package func weightQuantizer(_ scheme: QuantizationScheme, at site: Site) -> Quantizer {
     guard case .uniform(let bits, let granularity) = scheme else { return .float }
     return .uniform(
-      UniformQuantizer(symmetric: bits, weight: checkpoint[site.id.name + ".weight"], granularity: granularity))
+      UniformQuantizer(symmetric: bits, weight: checkpoint[site.id.name], granularity: granularity))
   }
 }

@@ -130,7 +130,7 @@ package final class EvaluationSession: Sendable {
   package func weightErrors() -> [SiteID: [QuantizationScheme: SignalToNoise]] {
     var result: [SiteID: [QuantizationScheme: SignalToNoise]] = [:]
     for site in model.graph.sites where site.role == .weight {
-      let weight = model.checkpoint[site.id.name + ".weight"]
+      let weight = model.checkpoint[site.id.name]
       for bits in IntegerFormat.widths {
         for scheme in [QuantizationScheme.channelWise(bits), .layerWise(bits)] {
           result[site.id, default: [:]][scheme] = weight.error(of: scheme)

@@ -322,7 +322,7 @@ extension PlanCompiler {
         let added = reader(of: tokens.operation), case .addPositions(let positionName, let positionSite) = added.kind,
         let output = quantized(added),
         let layer = try compiler.integerLayer(
-          weight, bias: bias, rows: patches.value.rowCount, scheme: scheme(SiteID(patches.name)), patchSize: patchSize)
+          weight, bias: bias, rows: patches.value.rowCount, scheme: scheme(SiteID(weight)), patchSize: patchSize)
       else { return nil }
       let model = compiler.model
       let channels = added.value.columnCount
@@ -333,7 +333,7 @@ extension PlanCompiler {
       let tokenValues = tokens.grid.rounded(embedded.grid.values(of: codes))
       let classToken = tokens.grid.rounded(model.checkpoint[tokenName].elements)
       integerSites.formUnion([
-        input.site, SiteID(patches.name), embedded.site, tokens.site, positionSite, output.site,
+        input.site, SiteID(weight), embedded.site, tokens.site, positionSite, output.site,
       ])
       return Unit(
         operations: image.id...output.operation.id, inputs: [],

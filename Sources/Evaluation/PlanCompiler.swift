@@ -89,7 +89,7 @@ package final class PlanCompiler: Sendable {
     case .patchEmbedding(let weight, let bias, let patchSize):
       let rows = operation.value.rowCount
       let product = try product(
-        weight, bias: bias, rows: rows, scheme: scheme(SiteID(operation.name)), patchSize: patchSize)
+        weight, bias: bias, rows: rows, scheme: scheme(SiteID(weight)), patchSize: patchSize)
       return .patchEmbedding(product, patchSize: patchSize)
     case .prependToken(let name):
       return .prependToken(checkpoint[name].elements)

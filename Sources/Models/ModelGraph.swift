@@ -55,8 +55,8 @@ package struct ModelGraph: Sendable {
       switch operation.kind {
       case .quantize(let site), .addPositions(_, let site), .softmax(let site, _), .linear(_, _, let site):
         operationIndices[site] = operation.id
-      case .patchEmbedding:
-        operationIndices[SiteID(operation.name)] = operation.id
+      case .patchEmbedding(let weight, _, _):
+        operationIndices[SiteID(weight)] = operation.id
       default: break
       }
     }
@@ -65,6 +65,11 @@ package struct ModelGraph: Sendable {
 
   /// Nil where this network has no such site.
   package func site(_ id: SiteID) -> Site? { siteIndices[id].map { sites[$0] } }
+
+  /// The site of that name, or of that alias; nil where this network has neither.
+  package func site(named name: String) -> Site? {
+    site(SiteID(name)) ?? sites.first { $0.alias == name }
+  }
 
   package func index(of id: SiteID) -> Int? { siteIndices[id] }
 

@@ -1,6 +1,8 @@
 /// One place in a network where a quantizer can stand.
 package struct Site: Hashable, Sendable, Identifiable {
   package let id: SiteID
+  /// The name that the method's authors' program gives the site; never another site's name.
+  package let alias: String?
   package let role: SiteRole
   /// Rows of the tensor an image: tokens; for scores and attention tokens × heads; for a weight its input extent.
   package let rowCount: Int
@@ -9,8 +11,9 @@ package struct Site: Hashable, Sendable, Identifiable {
   /// Nil outside the blocks.
   package let block: Int?
 
-  package init(id: SiteID, role: SiteRole, rowCount: Int, channelCount: Int, block: Int?) {
+  package init(id: SiteID, alias: String? = nil, role: SiteRole, rowCount: Int, channelCount: Int, block: Int?) {
     self.id = id
+    self.alias = alias
     self.role = role
     self.rowCount = rowCount
     self.channelCount = channelCount

@@ -1,6 +1,6 @@
-/// The stable name of one place in a network where a quantizer can stand, such as `blocks.3.attn.qact1`.
+/// The stable name of one place in a network where a quantizer can stand, such as `blocks.3.attn.qkv.output`.
 ///
-/// The names are those of the method's authors' program; a weight's site is named after its layer (`blocks.3.attn.qkv`).
+/// It is the one name of its row: on screen, in options, logs, exports and messages. A weight's is that of its tensor.
 package struct SiteID: Hashable, Sendable, Codable, Comparable, CustomStringConvertible, CodingKeyRepresentable {
   package let name: String
 

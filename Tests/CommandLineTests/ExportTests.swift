@@ -126,7 +126,7 @@ struct ExportTests {
     ("\"observer\" : \"minmax\"", "\"observer\" : \"median\"", "observer"),
     ("\"observer\" : \"minmax\",", "", "observer"),
     ("\"baseScale\" : ", "\"baseScale\" : -", "do not fit"),
-    ("\"qact1\" : ", "\"qact99\" : ", "qact99"),
+    ("\"blocks.0.norm1\" : ", "\"qact99\" : ", "qact99"),
   ])
   func `An edited configuration is refused by its file's name`(old: String, new: String, part: String) throws {
     try export()

@@ -34,20 +34,20 @@ extension Conformance {
         try engine.validation.pixels[0],
         before: { operation, value in raw[operation.id] = Array(value) },
         after: { operation, value in
-          let id: SiteID
+          let site: Site?
           switch operation.kind {
-          case .quantize(let site): id = site
-          case .softmax(let site, _): id = site
+          case .quantize(let id), .softmax(let id, _): site = engine.model.graph.site(id)
           case .patchEmbedding: return
-          default: id = SiteID(operation.name)
+          default: site = nil
           }
-          guard let expected = try? file.tensor(id.name).elements, expected.count == value.count else { return }
+          let name = site.map(ReferenceProgram.name) ?? operation.name
+          guard let expected = try? file.tensor(name).elements, expected.count == value.count else { return }
           // What follows is judged by itself: one code off an edge would spread.
           defer { for index in value.indices { value[index] = expected[index] } }
-          guard engine.model.graph.site(id)?.role != .weight, engine.model.graph.site(id) != nil else { return }
+          guard let id = site?.id else { return }
           // The residual stream between the listed blocks is not in the reference.
-          if operation.block ?? 0 > 0, id.name.hasSuffix(".qact2"), !id.name.hasSuffix("attn.qact2"),
-            !id.name.hasSuffix("mlp.qact2")
+          if operation.block ?? 0 > 0, name.hasSuffix(".qact2"), !name.hasSuffix("attn.qact2"),
+            !name.hasSuffix("mlp.qact2")
           {
             return
           }

@@ -23,6 +23,9 @@ struct ReferenceProgram: Sendable, CustomTestStringConvertible, Hashable {
   var name: String { "\(observer.rawValue)-ptf\(pts ? 1 : 0)-lis\(lis ? 1 : 0)" }
   var testDescription: String { name }
 
+  /// What the program's files call a site.
+  static func name(of site: Site) -> String { site.alias ?? site.id.name }
+
   static func file(_ name: String) throws -> SafetensorsFile {
     try SafetensorsFile(path: SharedData.path("reference/\(name).safetensors"))
   }
@@ -116,17 +119,17 @@ struct ReferenceProgram: Sendable, CustomTestStringConvertible, Hashable {
       case .uniform(let quantizer):
         result[site.id] = .uniform(
           UniformQuantizer(
-            format: quantizer.format, scales: try file.tensor(site.id.name + ".scale").elements,
-            zeroPoints: try file.integers(site.id.name + ".zero_point")))
+            format: quantizer.format, scales: try file.tensor(Self.name(of: site) + ".scale").elements,
+            zeroPoints: try file.integers(Self.name(of: site) + ".zero_point")))
       case .powersOfTwoScale(let quantizer):
-        let scales = try file.tensor(site.id.name + ".scale").elements
-        let zeroPoint = try file.integers(site.id.name + ".zero_point")[0]
+        let scales = try file.tensor(Self.name(of: site) + ".scale").elements
+        let zeroPoint = try file.integers(Self.name(of: site) + ".zero_point")[0]
         result[site.id] = .powersOfTwoScale(
           PowersOfTwoScaleQuantizer(
             bits: quantizer.bits, scale: scales[0] / Float(1 << Int(quantizer.exponents[0])), zeroPoint: zeroPoint,
             exponents: quantizer.exponents))
       case .logIntSoftmax(let quantizer):
-        let scores = scoresOfAttention[site.id]?.name ?? ""
+        let scores = scoresOfAttention[site.id].flatMap(engine.model.graph.site).map(Self.name) ?? ""
         result[site.id] = .logIntSoftmax(
           LogIntSoftmaxQuantizer(bits: quantizer.bits, scoreScale: try file.tensor(scores + ".scale").elements[0]))
       case .float, .log2:

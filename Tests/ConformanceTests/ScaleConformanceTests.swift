@@ -22,13 +22,13 @@ extension Conformance {
       var worst: (error: Float, site: String) = (0, "")
       var siteCount = 0
       var equalCount = 0
-      for site in graph.sites where file.contains(site.id.name + ".scale") {
+      for site in graph.sites where file.contains(ReferenceProgram.name(of: site) + ".scale") {
         let quantizer =
           site.role == .weight
           ? engine.model.weightQuantizer(configuration.scheme(at: site), at: site) : table[site.id]
         let ours = SiteChoice(scheme: configuration.scheme(at: site), quantizer: quantizer)
         let scales = try #require(ours.scales, "\(site.id) has no scale")
-        let expected = try file.tensor(site.id.name + ".scale").elements
+        let expected = try file.tensor(ReferenceProgram.name(of: site) + ".scale").elements
         try #require(scales.count == expected.count, "\(site.id)")
         siteCount += 1
         if scales == expected { equalCount += 1 }
@@ -37,7 +37,7 @@ extension Conformance {
           if error > worst.error { worst = (error, site.id.name) }
           #expect(error <= Self.relativeBound, "\(site.id): \(ours) against \(theirs)")
         }
-        let zeroPoints = try file.integers(site.id.name + ".zero_point")
+        let zeroPoints = try file.integers(ReferenceProgram.name(of: site) + ".zero_point")
         for (ours, theirs) in zip(ours.zeroPoints ?? [], zeroPoints) {
           #expect(ours == theirs, "\(site.id): zero point")
         }

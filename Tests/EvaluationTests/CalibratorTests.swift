@@ -28,7 +28,7 @@ import Testing
   @Test func `Every activation site is calibrated, and no weight`() throws {
     let calibration = try calibrate(.minmax)
     #expect(Set(calibration.sites.keys) == Set(bench.graph.activationSites.map(\.id)))
-    #expect(Set(values.keys).union([SiteID("qact_pos")]) == Set(calibration.sites.keys))
+    #expect(Set(values.keys).union([SiteID("pos_embed")]) == Set(calibration.sites.keys))
     #expect(calibration.imageCount == 10)
     #expect(calibration.checkpointDigest == bench.model.checkpoint.digest)
     #expect(calibration.imageListDigest == bench.images.digest)
@@ -93,7 +93,7 @@ import Testing
   @Test(arguments: CalibrationOptions.Mode.allCases)
   func omse(mode: CalibrationOptions.Mode) throws {
     let calibration = try calibrate(.omse, mode: mode)
-    for name in ["qact1", "blocks.0.attn.qact_attn1", "blocks.1.attn.qact3", "blocks.1.qact2", "qact2", "act_out"] {
+    for name in ["blocks.0.norm1", "blocks.0.attn.scores", "blocks.1.attn.proj.output", "blocks.1.norm2", "norm.output", "logits"] {
       let id = SiteID(name)
       let images = values[id]!
       let extremes = NaiveCalibration.extremes(images)
@@ -105,7 +105,7 @@ import Testing
   }
 
   @Test func `The position embedding is read off the checkpoint`() throws {
-    let id = SiteID("qact_pos")
+    let id = SiteID("pos_embed")
     let embedding = [bench.model.checkpoint["pos_embed"].elements]
     let extremes = NaiveCalibration.extremes(embedding)
     let bounds = SiteCalibration.Bounds(minimum: extremes.minimum, maximum: extremes.maximum)
@@ -182,7 +182,7 @@ import Testing
 
   @Test func `With LIS the last batch of the reference differs behind the attention only`() throws {
     let plain = try calibrate(.minmax, mode: .reference)
-    let softmax = SiteID("blocks.0.attn.log_int_softmax")
+    let softmax = SiteID("blocks.0.attn.softmax")
     let lis = try calibrate(.minmax, mode: .reference, softmaxes: [softmax])
     let order = bench.graph.sites.map(\.id)
     let place = order.firstIndex(of: softmax)!
@@ -190,7 +190,7 @@ import Testing
     // The attention itself saw two batches less the last one's images.
     let seen = NaiveCalibration.extremes(Array(values[softmax]!.prefix(8)))
     #expect(lis.sites[softmax]!.extremes == .init(minimum: seen.minimum, maximum: seen.maximum))
-    let later = order[(place + 1)...].filter { lis.sites[$0] != nil && $0 != SiteID("blocks.0.attn.qact2") }
+    let later = order[(place + 1)...].filter { lis.sites[$0] != nil && $0 != SiteID("blocks.0.attn.context") }
     #expect(later.contains { lis.sites[$0] != plain.sites[$0] })
   }
 
@@ -217,7 +217,7 @@ import Testing
     let error = #expect(throws: EvaluationError.self) { try bench.plan(configuration, calibration) }
     #expect(
       error?.description
-        == "blocks.0.mlp.qact1 was not calibrated for 'uniform3'; calibrate again with this configuration")
+        == "blocks.0.mlp.act was not calibrated for 'uniform3'; calibrate again with this configuration")
   }
 
   @Test func `One batch with LIS throughout still has finite parameters`() throws {

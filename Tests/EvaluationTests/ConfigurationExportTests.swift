@@ -99,10 +99,10 @@ import Testing
       ])
     let sites = object["sites"] as! [String: [String: Any]]
     #expect(sites.count == bench.graph.sites.count)
-    #expect(sites["qact1"]?["scheme"] as? String == "pts8")
-    #expect((sites["qact1"]?["exponents"] as? [Int])?.count == TinyModel.width)
-    #expect(sites["head"]?["scheme"] as? String == "uniform8-channel-wise")
-    #expect((sites["head"]?["scales"] as? [Double])?.count == TinyModel.classCount)
+    #expect(sites["blocks.0.norm1"]?["scheme"] as? String == "pts8")
+    #expect((sites["blocks.0.norm1"]?["exponents"] as? [Int])?.count == TinyModel.width)
+    #expect(sites["head.weight"]?["scheme"] as? String == "uniform8-channel-wise")
+    #expect((sites["head.weight"]?["scales"] as? [Double])?.count == TinyModel.classCount)
     let topKeys = text.split(separator: "\n").filter { $0.hasPrefix("  \"") }.map { $0.split(separator: "\"")[1] }
     #expect(topKeys == topKeys.sorted())
     #expect(text.hasSuffix("}\n"))
@@ -125,7 +125,7 @@ import Testing
   @Test func `An edited choice does not pass for the exported one`() throws {
     #expect(
       try complaint { object in
-        at("blocks.0.attn.log_int_softmax", "scheme", "log2-4")(&object)
+        at("blocks.0.attn.softmax", "scheme", "log2-4")(&object)
       } == "FILE: no configuration to use: its configurationDigest does not match its sites; it was edited")
     #expect(
       try complaint { $0["observer"] = "ema" }
@@ -134,17 +134,17 @@ import Testing
 
   @Test func `Numbers that do not fit are refused where they stand`() throws {
     let cases: [(String, String, Any?)] = [
-      ("qact1", "exponents", [0, 1]), ("qact1", "exponents", [Int](repeating: 4, count: 32)), ("qact1", "baseScale", 0),
-      ("qact1", "baseScale", nil), ("qact1", "zeroPoints", [300]), ("qact1", "zeroPoints", [Int]()),
-      ("qact2", "scales", [Double]()), ("qact2", "scales", [-1]), ("qact2", "scales", [0]),
-      ("qact2", "scales", [1, 2]),
-      ("qact2", "zeroPoints", [10000]), ("head", "scales", [1]), ("head", "zeroPoints", nil),
-      ("blocks.1.attn.log_int_softmax", "scales", [1e-30]), ("blocks.1.attn.log_int_softmax", "scales", nil),
+      ("blocks.0.norm1", "exponents", [0, 1]), ("blocks.0.norm1", "exponents", [Int](repeating: 4, count: 32)), ("blocks.0.norm1", "baseScale", 0),
+      ("blocks.0.norm1", "baseScale", nil), ("blocks.0.norm1", "zeroPoints", [300]), ("blocks.0.norm1", "zeroPoints", [Int]()),
+      ("norm.output", "scales", [Double]()), ("norm.output", "scales", [-1]), ("norm.output", "scales", [0]),
+      ("norm.output", "scales", [1, 2]),
+      ("norm.output", "zeroPoints", [10000]), ("head.weight", "scales", [1]), ("head.weight", "zeroPoints", nil),
+      ("blocks.1.attn.softmax", "scales", [1e-30]), ("blocks.1.attn.softmax", "scales", nil),
     ]
     for (site, field, value) in cases {
       let message = try complaint(at(site, field, value))
       let scheme =
-        site == "qact1" ? "pts8" : site == "qact2" ? "uniform8" : site == "head" ? "uniform8-channel-wise" : "lis4"
+        site == "blocks.0.norm1" ? "pts8" : site == "norm.output" ? "uniform8" : site == "head.weight" ? "uniform8-channel-wise" : "lis4"
       #expect(
         message == "FILE: no configuration to use: the numbers at '\(site)' do not fit '\(scheme)'",
         "\(site).\(field) = \(String(describing: value))")
@@ -155,19 +155,19 @@ import Testing
     #expect(
       try complaint { object in
         var sites = object["sites"] as! [String: Any]
-        sites["blocks.1.qact3"] = nil
+        sites["blocks.1.norm2.output"] = nil
         object["sites"] = sites
-      } == "FILE: no configuration to use: the site 'blocks.1.qact3' is missing")
+      } == "FILE: no configuration to use: the site 'blocks.1.norm2.output' is missing")
     #expect(
       try complaint { object in
         var sites = object["sites"] as! [String: Any]
-        sites["blocks.9.qact3"] = sites["qact2"]
+        sites["blocks.9.norm2.output"] = sites["norm.output"]
         object["sites"] = sites
-      } == "FILE: no configuration to use: the configuration names the site 'blocks.9.qact3', which this model does not have")
+      } == "FILE: no configuration to use: the configuration names the site 'blocks.9.norm2.output', which this model does not have")
     #expect(
-      try complaint(at("qact2", "scheme", "pts8")) == "FILE: no configuration to use: 'pts8' is not defined at qact2 (normOutput); choose one that is")
+      try complaint(at("norm.output", "scheme", "pts8")) == "FILE: no configuration to use: 'pts8' is not defined at norm.output (normOutput); choose one that is")
     #expect(
-      try complaint(at("qact2", "scheme", "uniform99"))
+      try complaint(at("norm.output", "scheme", "uniform99"))
         == "FILE: no configuration to use: sites.qact2.scheme: unknown scheme 'uniform99'")
     #expect(
       try complaint { $0["schemaVersion"] = 2 } == "FILE: no configuration to use: schemaVersion 2 is not supported; this program reads version 1")

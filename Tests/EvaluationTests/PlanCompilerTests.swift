@@ -13,7 +13,7 @@ import Testing
     let error = #expect(throws: EvaluationError.self) { try bench.plan(configuration, bench.calibrate()) }
     #expect(
       error?.description
-        == "blocks.0.attn.log_int_softmax uses LIS, which needs integer scores: quantize blocks.0.attn.qact_attn1 uniformly, or take LIS off"
+        == "blocks.0.attn.softmax uses LIS, which needs integer scores: quantize blocks.0.attn.scores uniformly, or take LIS off"
     )
   }
 

@@ -14,7 +14,7 @@ import Testing
       CalibrationOptions.Mode.allCases.map { mode in
         CalibrationOptions(
           observer: observer, mode: mode, batchSize: 6,
-          logIntSoftmaxSites: mode == .reference ? [SiteID("blocks.1.attn.log_int_softmax")] : [],
+          logIntSoftmaxSites: mode == .reference ? [SiteID("blocks.1.attn.softmax")] : [],
           scoredWidths: observer == .omse ? [4, 8] : [8])
       }
     }

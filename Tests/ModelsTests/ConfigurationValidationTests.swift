@@ -30,22 +30,22 @@ import Testing
 
   @Test func `LIS needs integer scores`() {
     var configuration = QuantizationConfiguration.base
-    configuration.set(.logIntSoftmax(bits: 4), at: site("blocks.1.attn.log_int_softmax"))
-    configuration.set(.float, at: site("blocks.1.attn.qact_attn1"))
+    configuration.set(.logIntSoftmax(bits: 4), at: site("blocks.1.attn.softmax"))
+    configuration.set(.float, at: site("blocks.1.attn.scores"))
     #expect(
       configuration.problem(for: graph)
         == .logIntSoftmaxNeedsUniformScores(
-          attention: SiteID("blocks.1.attn.log_int_softmax"), scores: SiteID("blocks.1.attn.qact_attn1")))
-    configuration.set(.layerWise(3), at: site("blocks.1.attn.qact_attn1"))
+          attention: SiteID("blocks.1.attn.softmax"), scores: SiteID("blocks.1.attn.scores")))
+    configuration.set(.layerWise(3), at: site("blocks.1.attn.scores"))
     #expect(configuration.problem(for: graph) == nil)
   }
 
   @Test func `Unknown sites, schemes out of place and other versions are named`() throws {
     #expect(
-      try decoded(overrides: ["blocks.7.qact1": "float"]).problem(for: graph) == .unknownSite(SiteID("blocks.7.qact1")))
+      try decoded(overrides: ["blocks.7.norm1.output": "float"]).problem(for: graph) == .unknownSite(SiteID("blocks.7.norm1.output")))
     #expect(
-      try decoded(overrides: ["qact2": "pts8"]).problem(for: graph)
-        == .schemeNotDefined(.powersOfTwoScale(bits: 8), at: SiteID("qact2"), role: .normOutput))
+      try decoded(overrides: ["norm.output": "pts8"]).problem(for: graph)
+        == .schemeNotDefined(.powersOfTwoScale(bits: 8), at: SiteID("norm.output"), role: .normOutput))
     #expect(
       try decoded(version: 2, overrides: [:]).problem(for: graph) == .schemaVersion(found: 2, supported: 1))
   }

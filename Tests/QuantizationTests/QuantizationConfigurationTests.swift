@@ -8,8 +8,8 @@ import Testing
     Site(id: SiteID(name), role: role, rowCount: 17, channelCount: 32, block: nil)
   }
 
-  private let normInput = site("blocks.0.qact2", .normInput)
-  private let attention = site("blocks.0.attn.log_int_softmax", .attention)
+  private let normInput = site("blocks.0.norm2", .normInput)
+  private let attention = site("blocks.0.attn.softmax", .attention)
   private let weight = site("head", .weight)
 
   @Test func `The base has 8 bits everywhere, a channel for weights`() {
@@ -25,7 +25,7 @@ import Testing
     var configuration = QuantizationConfiguration.base
     configuration.set(.powersOfTwoScale(bits: 8), at: normInput)
     #expect(configuration.scheme(at: normInput) == .powersOfTwoScale(bits: 8))
-    #expect(configuration.scheme(at: Self.site("blocks.1.qact2", .normInput)) == .layerWise(8))
+    #expect(configuration.scheme(at: Self.site("blocks.1.norm2", .normInput)) == .layerWise(8))
     #expect(configuration.overrides == [normInput.id: .powersOfTwoScale(bits: 8)])
   }
 
@@ -74,7 +74,7 @@ import Testing
     #expect(object["observer"] as? String == "percentile")
     #expect(
       object["overrides"] as? [String: String]
-        == ["blocks.0.qact2": "pts8", "blocks.0.attn.log_int_softmax": "lis4", "head": "uniform4-channel-wise"])
+        == ["blocks.0.norm2": "pts8", "blocks.0.attn.softmax": "lis4", "head": "uniform4-channel-wise"])
     let defaults = try #require(object["defaults"] as? [String: String])
     #expect(Set(defaults.keys) == Set(SiteRole.allCases.map(\.rawValue)))
     #expect(defaults["weight"] == "uniform8-channel-wise")

@@ -6,8 +6,8 @@ import Testing
   @Test(
     arguments: [
       (
-        .unknownSite(SiteID("blocks.99.qact1")),
-        "the configuration names the site 'blocks.99.qact1', which this model does not have"
+        .unknownSite(SiteID("blocks.99.norm1.output")),
+        "the configuration names the site 'blocks.99.norm1.output', which this model does not have"
       ),
       (
         .schemeNotDefined(.powersOfTwoScale(bits: 8), at: SiteID("head"), role: .weight),

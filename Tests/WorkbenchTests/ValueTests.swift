@@ -23,7 +23,7 @@ import Workbench
   @Test("a LayerNorm's row has the site that it reads, from whatever block") func layerNormSites() {
     let tree = LayerTree(graph: Fixture.graph)
     let row = tree.rows.first { $0.name == "blocks.1.norm1" }
-    #expect(row?.sites == [SiteID("blocks.0.qact4")])
+    #expect(row?.sites == [SiteID("blocks.1.norm1")])
   }
 
   @Test("a summary in one line") func summary() {
@@ -82,11 +82,11 @@ import Workbench
   @Test("edits refuse what a site does not allow") func refusals() {
     #expect(throws: ConfigurationEdit.Refusal(reason: "nothing changes: it is already so")) {
       try ConfigurationEdit.changing(
-        [SiteID("qact1")], of: .base, in: Fixture.graph, change: ""
+        [SiteID("blocks.0.norm1")], of: .base, in: Fixture.graph, change: ""
       ) { _, scheme in scheme }
     }
-    #expect(throws: ConfigurationEdit.Refusal(reason: "lis4 is not defined at qact1")) {
-      try ConfigurationEdit.changing([SiteID("qact1")], of: .base, in: Fixture.graph, change: "") { _, _ in
+    #expect(throws: ConfigurationEdit.Refusal(reason: "lis4 is not defined at blocks.0.norm1")) {
+      try ConfigurationEdit.changing([SiteID("blocks.0.norm1")], of: .base, in: Fixture.graph, change: "") { _, _ in
         .logIntSoftmax(bits: 4)
       }
     }

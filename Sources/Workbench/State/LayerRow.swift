@@ -3,10 +3,8 @@ package import Quantization
 /// One line of the layer tree: a group of lines, or the sites that a person thinks of as one thing.
 package struct LayerRow: Hashable, Sendable, Identifiable {
   package enum Kind: Hashable, Sendable {
-    /// A block, the embedding or the head.
+    /// The embedding, a block, its attention or its MLP.
     case group
-    /// What lies under a block besides its LayerNorms and its attention.
-    case linearGroup
     /// The index is the one by which `--pts` names it.
     case layerNorm(Int)
     /// The index is the one by which `--lis` names it.
@@ -19,19 +17,19 @@ package struct LayerRow: Hashable, Sendable, Identifiable {
   package let kind: Kind
   /// The name inside its group, such as `norm1`.
   package let label: String
-  /// The name by itself, such as `blocks.4.norm1`.
+  /// The one name by which the row is known everywhere, such as `blocks.4.norm1`.
   package let name: String
   /// The sites that commands on this row change: one, or those of all rows below a group.
-  package let sites: [SiteID]
+  package internal(set) var sites: [SiteID]
   package let depth: Int
   package let parent: Int?
 
-  package var isGroup: Bool { kind == .group || kind == .linearGroup }
+  package var isGroup: Bool { kind == .group }
 
   /// What the row is, as a word for messages.
   package var kindName: String {
     switch kind {
-    case .group, .linearGroup: "group"
+    case .group: "group"
     case .layerNorm: "LayerNorm"
     case .attention: "attention"
     case .site: "site"

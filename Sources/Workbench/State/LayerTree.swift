@@ -2,6 +2,8 @@ package import Models
 import Quantization
 
 /// Every line that the layers pane can show, in network order, groups before what they hold.
+///
+/// A site has one row, named as the site is: the name that options, logs, exports and messages use.
 package struct LayerTree: Sendable, Hashable {
   package let rows: [LayerRow]
 
@@ -37,37 +39,46 @@ extension LayerTree {
     var rows: [LayerRow] = []
 
     mutating func addEmbedding() {
-      let ids = graph.sites.filter { $0.block == nil && !isFinal($0) && !isMain($0) }.map(\.id)
-      addGroup("embedding", .group, depth: 0, parent: nil) { builder, group in
-        for id in ids { builder.addSite(id, depth: 1, parent: group) }
+      let sites = graph.sites.filter { $0.block == nil && !isFinal($0) && $0.role != .normInput }
+      addGroup("embedding", parent: nil) { builder, group in
+        for site in sites { builder.add(site.id, parent: group) }
       }
     }
 
+    /// norm1, attention, norm2, the rest: each LayerNorm's input and output, then what reads it.
     mutating func addBlock(_ block: Int) {
-      let norms = graph.layerNorms.indices.filter { graph.layerNorms[$0].block == block }
-      let attentions = graph.attentions.indices.filter { graph.attentions[$0].block == block }
-      let others = graph.sites.filter { $0.block == block && !isMain($0) }.map(\.id)
-      addGroup("blocks.\(block)", .group, depth: 0, parent: nil) { builder, group in
-        if let first = norms.first { builder.addLayerNorm(first, parent: group) }
-        for index in attentions { builder.addAttention(index, parent: group) }
-        for index in norms.dropFirst() { builder.addLayerNorm(index, parent: group) }
-        builder.addGroup("linear", .linearGroup, depth: 1, parent: group) { builder, linear in
-          for id in others { builder.addSite(id, depth: 2, parent: linear) }
+      let norms = graph.layerNorms.filter { $0.block == block }
+      let attentions = graph.attentions.filter { $0.block == block }
+      let outputs = Set(norms.map(\.output))
+      let inner = graph.sites.filter { $0.block == block && $0.role != .normInput && !outputs.contains($0.id) }
+      let attended = inner.filter { site in attentions.contains { site.id.name.hasPrefix($0.name + ".") } }
+      let others = inner.filter { site in !attended.contains(site) }
+      addGroup("blocks.\(block)", parent: nil) { builder, group in
+        for (index, norm) in norms.enumerated() {
+          builder.add(norm.input, parent: group)
+          builder.add(norm.output, parent: group)
+          if index == 0 {
+            for attention in attentions {
+              builder.addGroup(attention.name, parent: group) { builder, group in
+                for site in attended where site.id.name.hasPrefix(attention.name + ".") {
+                  builder.add(site.id, parent: group)
+                }
+              }
+            }
+          }
+        }
+        builder.addGroup("blocks.\(block).mlp", parent: group) { builder, group in
+          for site in others { builder.add(site.id, parent: group) }
         }
       }
     }
 
     mutating func addHead() {
-      let norms = graph.layerNorms.indices.filter { graph.layerNorms[$0].block == nil }
-      let ids = graph.sites.filter { $0.block == nil && isFinal($0) && !isMain($0) }.map(\.id)
-      addGroup("head", .group, depth: 0, parent: nil) { builder, group in
-        for index in norms { builder.addLayerNorm(index, parent: group) }
-        for id in ids { builder.addSite(id, depth: 1, parent: group) }
+      for norm in graph.layerNorms where norm.block == nil { add(norm.input, parent: nil) }
+      for site in graph.sites where site.block == nil && isFinal(site) && site.role != .normInput {
+        add(site.id, parent: nil)
       }
     }
-
-    /// LayerNorm inputs and attentions have rows of their own.
-    private func isMain(_ site: Site) -> Bool { site.role == .normInput || site.role == .attention }
 
     /// Whether a site outside the blocks stands behind them.
     private func isFinal(_ site: Site) -> Bool {
@@ -77,63 +88,32 @@ extension LayerTree {
       return index > last
     }
 
-    private mutating func addGroup(
-      _ label: String, _ kind: LayerRow.Kind, depth: Int, parent: Int?, fill: (inout Builder, Int) -> Void
-    ) {
+    private mutating func addGroup(_ name: String, parent: Int?, fill: (inout Builder, Int) -> Void) {
       let id = rows.count
-      let name = parent.map { rows[$0].name + "." + label } ?? label
-      rows.append(LayerRow(id: id, kind: kind, label: label, name: name, sites: [], depth: depth, parent: parent))
+      append(.group, name: name, sites: [], parent: parent)
       fill(&self, id)
-      let sites = rows[(id + 1)...].filter { !$0.isGroup }.flatMap(\.sites)
-      rows[id] = LayerRow(id: id, kind: kind, label: label, name: name, sites: sites, depth: depth, parent: parent)
+      rows[id].sites = rows[(id + 1)...].filter { !$0.isGroup }.flatMap(\.sites)
     }
 
-    private mutating func addLayerNorm(_ index: Int, parent: Int) {
-      let norm = graph.layerNorms[index]
-      add(
-        .layerNorm(index), label: Self.last(norm.name), name: norm.name, sites: [norm.input], depth: 1, parent: parent)
-    }
-
-    private mutating func addAttention(_ index: Int, parent: Int) {
-      let attention = graph.attentions[index]
-      add(
-        .attention(index), label: "attention", name: attention.name, sites: [attention.probabilities], depth: 1,
-        parent: parent)
-    }
-
-    private mutating func addSite(_ id: SiteID, depth: Int, parent: Int) {
-      guard let site = graph.site(id) else { return }
-      let label = Self.label(of: site, layerNorms: graph.layerNorms)
-      add(.site, label: label, name: id.name, sites: [id], depth: depth, parent: parent)
-    }
-
-    private mutating func add(
-      _ kind: LayerRow.Kind, label: String, name: String, sites: [SiteID], depth: Int, parent: Int
-    ) {
-      rows.append(
-        LayerRow(id: rows.count, kind: kind, label: label, name: name, sites: sites, depth: depth, parent: parent))
-    }
-
-    private static func last(_ name: String) -> String { name.split(separator: ".").last.map(String.init) ?? name }
-
-    /// What a site is called on screen; its stable name speaks only to who knows the authors' program.
-    private static func label(of site: Site, layerNorms: [ModelGraph.LayerNormSite]) -> String {
-      switch site.role {
-      case .image: "image"
-      case .embedding: site.id.name.hasPrefix("patch") ? "patches" : "tokens"
-      case .positionEmbedding: "positions"
-      case .normInput: "norm in"
-      case .normOutput: (layerNorms.first { $0.output == site.id }.map { last($0.name) } ?? "norm") + " out"
-      case .queryKeyValue: "qkv out"
-      case .scores: "scores"
-      case .attention: "attention"
-      case .attentionOutput: "context"
-      case .projectionOutput: "proj out"
-      case .hidden: "gelu out"
-      case .mlpOutput: "fc2 out"
-      case .logits: "logits"
-      case .weight: site.id.name == "patch_embed.proj" ? "patch weight" : last(site.id.name) + " weight"
+    private mutating func add(_ id: SiteID, parent: Int?) {
+      let kind: LayerRow.Kind
+      if let index = graph.layerNorms.firstIndex(where: { $0.input == id }) {
+        kind = .layerNorm(index)
+      } else if let index = graph.attentions.firstIndex(where: { $0.probabilities == id }) {
+        kind = .attention(index)
+      } else {
+        kind = .site
       }
+      append(kind, name: id.name, sites: [id], parent: parent)
+    }
+
+    private mutating func append(_ kind: LayerRow.Kind, name: String, sites: [SiteID], parent: Int?) {
+      // Under its group, a row needs only the end of its name.
+      let prefix = parent.map { rows[$0].name + "." } ?? ""
+      rows.append(
+        LayerRow(
+          id: rows.count, kind: kind, label: name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name,
+          name: name, sites: sites, depth: parent.map { rows[$0].depth + 1 } ?? 0, parent: parent))
     }
   }
 }

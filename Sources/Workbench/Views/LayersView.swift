@@ -65,7 +65,7 @@ enum LayersView {
   ) {
     let isCursor = row.id == state.layers.cursor
     let isSelected = state.layers.selected.contains(row.id)
-    let role: StyleRole = row.kind == .site || row.kind == .linearGroup ? .muted : row.kind == .group ? .title : .plain
+    let role: StyleRole = row.kind == .site ? .muted : row.kind == .group ? .title : .plain
     let y = rect.y
     if isCursor { painter.write(painter.glyphs.cursor, x: rect.x, y: y, role: .accent) }
     if isSelected { painter.write("*", x: rect.x + 1, y: y, role: .accent) }
