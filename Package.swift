@@ -7,8 +7,10 @@ let swiftSettings: [SwiftSetting] = [
 ]
 
 /// Builds a target of this package's own Swift code, so that every module is compiled by the same rules.
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+///
+/// - Parameter documents: files of the module's folder that are no part of the build.
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], documents: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: documents, swiftSettings: swiftSettings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], data: [String] = []) -> Target {
@@ -38,10 +40,12 @@ let package = Package(
     module("Kernels", ["Quantization", "CKernels", "COneDNN"]),
     module("Images", ["Texts", "Locks", "Tensors", "Digests", "CJPEG", "CPNG"]),
     module("Models", ["Texts", "Quantization", "Tensors", "Digests"]),
-    module("Evaluation", ["Texts", "Locks", "Models", "Kernels", "Images", "Quantization", "Tensors", "Digests"]),
+    module(
+      "Evaluation", ["Texts", "Locks", "Models", "Kernels", "Images", "Quantization", "Tensors", "Digests"]),
     module("Terminal", ["Texts", "Locks"]),
     module("CursesTerminal", ["Terminal", "CNcurses"]),
-    module("Workbench", ["Texts", "Evaluation", "Models", "Quantization", "Terminal"]),
+    module(
+      "Workbench", ["Texts", "Evaluation", "Models", "Quantization", "Terminal"], documents: ["README.md"]),
     .executableTarget(
       name: "fqvit",
       dependencies: [
