@@ -8,7 +8,8 @@ package struct AttentionMap: Sendable, Hashable {
   /// Position in the evaluation list, from 0.
   package let image: Int
   package let imageName: String
-  package let label: Int
+  /// Nil where it is not known.
+  package let label: Int?
   /// 8-bit RGB, interleaved, `imageSide` × `imageSide`: the crop that the network sees.
   package let pixels: [UInt8]
   package let imageSide: Int
@@ -21,7 +22,7 @@ package struct AttentionMap: Sendable, Hashable {
   package let heads: [AttentionMapHead]
 
   package init(
-    site: SiteID, image: Int, imageName: String, label: Int, pixels: [UInt8], imageSide: Int, headCount: Int,
+    site: SiteID, image: Int, imageName: String, label: Int?, pixels: [UInt8], imageSide: Int, headCount: Int,
     tokenCount: Int, float: [Float], quantized: [Float]
   ) {
     precondition(float.count == headCount * tokenCount * tokenCount && quantized.count == float.count)

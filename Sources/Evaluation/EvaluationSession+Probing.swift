@@ -27,7 +27,7 @@ extension EvaluationSession {
       return withExtendedLifetime(executor) { Array(executor.run(pixels, through: operation)) }
     }
     return AttentionMap(
-      site: attention.probabilities, image: image, imageName: images.names[image], label: images.labels[image],
+      site: attention.probabilities, image: image, imageName: images.names[image], label: images.labels?[image],
       pixels: pixels, imageSide: model.graph.imageSize, headCount: attention.headCount,
       tokenCount: model.graph.operations[operation].value.columnCount,
       float: try probabilities(try compiler.floatPlan()), quantized: try probabilities(plan))

@@ -83,6 +83,7 @@ package struct Evaluator: Sendable {
     onTimes: (@Sendable ([KernelKind: UInt64]) -> Void)? = nil
   ) throws(EvaluationError) -> [ImageOutcome] {
     let count = images.count
+    guard let labels = images.labels else { throw .noLabels(path: images.path) }
     let next = Atomic<Int>(0)
     let progress = Guarded(Progress(outcomes: [ImageOutcome?](repeating: nil, count: count)))
     let throttle = Throttle()
@@ -110,7 +111,7 @@ package struct Evaluator: Sendable {
           return
         }
         onLogits?(index, logits)
-        let outcome = ImageOutcome(logits: logits, label: images.labels[index])
+        let outcome = ImageOutcome(logits: logits, label: labels[index])
         progress.withLock { progress in
           let done = progress.finish(index, outcome)
           if done > 0, done < count, progress.isFirstFigure() || throttle.isDue() { onPrefix(progress.outcomes[0..<done].compactMap(\.self)) }

@@ -2,12 +2,13 @@ import Digests
 import Images
 package import Models
 
-/// A folder of labelled images, decoded and cropped for one model; what could not be decoded is counted.
+/// A folder of images, decoded and cropped for one model; what could not be decoded is counted.
 package struct ImageSet: Sendable {
   package let path: String
   /// In the folder's order.
   package let pixels: PixelStore
-  package let labels: [Int]
+  /// Nil where nothing tells the images' labels.
+  package let labels: [Int]?
   package let names: [String]
   /// One line an image that was left out, naming it and why.
   package let skipped: [String]
@@ -38,7 +39,8 @@ package struct ImageSet: Sendable {
     self.path = path
     self.skipped = skipped
     pixels = store
-    labels = store.images.map(\.label)
+    let known = store.images.compactMap(\.label)
+    labels = known.count == store.count ? known : nil
     names = store.images.map(\.name)
     classNames = listed.classNames
   }

@@ -57,7 +57,7 @@ package enum ImageLoader {
     func loaded(_ images: [LabelledImage]) -> LoadedImages {
       let outcomes = state.withLock { $0.outcomes }
       var pixels: [[UInt8]] = []
-      var (labels, names) = ([Int](), [String]())
+      var (labels, names) = ([Int?](), [String]())
       var skipped: [LoadedImages.Skipped] = []
       for (image, outcome) in zip(images, outcomes) {
         switch outcome {

@@ -74,7 +74,7 @@ package struct LabelledImages: Sendable {
     var text = ""
     for image in images {
       let file = try FileBytes.read(image.path).withUnsafeBytes { Digest(of: $0) }
-      text += "\(file) \(image.label) \(image.name)\n"
+      text += "\(file) \(image.label.map(String.init) ?? "-") \(image.name)\n"
     }
     return Digest(of: text)
   }

@@ -7,7 +7,7 @@ package struct LoadedImages: Sendable {
 
   /// 8-bit pixels [height, width, 3] of each image, before normalization.
   package let pixels: [[UInt8]]
-  package let labels: [Int]
+  package let labels: [Int?]
   package let names: [String]
   package let skipped: [Skipped]
   /// Set where loading stopped early; then images are missing without being skipped.

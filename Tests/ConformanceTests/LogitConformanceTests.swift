@@ -31,7 +31,7 @@ extension Conformance {
 
     private func compare(_ plan: ExecutionPlan, _ name: String) throws -> (Comparison, [ImageOutcome]) {
       let engine = try ReferenceProgram.engine.get()
-      let labels = engine.validation.labels
+      let labels = try #require(engine.validation.labels)
       let classCount = engine.model.graph.classCount
       let expected = try ReferenceProgram.file(name).tensor("logits").elements
       let comparison = Guarded(Comparison())

@@ -18,7 +18,7 @@ struct ProbingTests {
     let map = try session.attentionMap(of: attention, image: 2, configuration: bench.fullMethod)
     #expect(map.image == 2 && map.site == attention.probabilities)
     #expect(map.pixels == bench.pixels[2])
-    #expect(map.imageName == bench.images.names[2] && map.label == bench.images.labels[2])
+    #expect(map.imageName == bench.images.names[2] && map.label == bench.images.labels?[2])
     let float = try bench.captured(PlanCompiler(model: bench.model).floatPlan())
     #expect(map.float == float[attention.probabilities]?[2])
     for row in 0..<map.headCount * map.tokenCount {

@@ -41,7 +41,7 @@ struct RealModelTests {
     print("float: top-1 \(right), top-5 \(inFive) of \(outcomes.count); largest logit difference \(difference)")
     #expect(difference <= Self.largestLogitDifference)
     // The authors' program's own rows, counted the same way.
-    let theirs = images.labels.enumerated().count { index, label in
+    let theirs = try #require(images.labels).enumerated().count { index, label in
       let row = reference.elements[index * classCount..<(index + 1) * classCount]
       return row.allSatisfy { $0 <= row[index * classCount + label] }
     }

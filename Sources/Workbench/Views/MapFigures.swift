@@ -52,13 +52,14 @@ struct MapFigures {
     func said(_ outcome: ImageOutcome) -> String {
       "\(state.shortClassName(outcome.predicted)) \(NumberText.fixed(Double(outcome.probability), places: 2))"
     }
-    var line = "label \(state.shortClassName(map.label))"
+    let label = map.label.map { "label \(state.shortClassName($0))" } ?? "no label"
+    var line = label
     guard let outcomes = state.findings.reference?.outcomes, outcomes.indices.contains(map.image) else { return line }
     let before = outcomes[map.image]
     line += " · float says \(said(before))"
     guard let found = state.runs.current?.report?.outcomes, found.indices.contains(map.image) else { return line }
     let after = found[map.image]
-    line = "label \(state.shortClassName(map.label)) · \(said(before)) → \(said(after))"
+    line = "\(label) · \(said(before)) → \(said(after))"
     return line + (before.predicted == after.predicted ? "" : " (flip)")
   }
 }
