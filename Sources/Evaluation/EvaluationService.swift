@@ -77,11 +77,16 @@ package actor EvaluationService {
         outbox.yield(.tally(run: run, tally, imagesPerSecond: imagesPerSecond))
       }
     }
+    announceRemarks()
     switch result {
     case .success(let report): outbox.yield(.finished(run: run, report))
     case .failure(.cancelled): break
     case .failure(let error): outbox.yield(.failed(run: run, message: error.description))
     }
+  }
+
+  private nonisolated func announceRemarks() {
+    for remark in session.takeCacheRemarks() { outbox.yield(.remark(remark)) }
   }
 
   /// Gives the views an earlier session's calibration while the float model still runs.

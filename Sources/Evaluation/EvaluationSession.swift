@@ -1,6 +1,7 @@
+import Foundation
+import Locks
 package import Models
 package import Quantization
-import Locks
 
 /// One model, its evaluation images and its calibration images: every long step of a session, each a blocking call.
 ///
@@ -12,11 +13,29 @@ package final class EvaluationSession: Sendable {
   package let model: Model
   package let source: EvaluationSource
   package let compiler: PlanCompiler
-  private let store: CalibrationStore?
+  private let stores: Stores?
+
+  /// What earlier sessions left, and later ones find.
+  private struct Stores {
+    let cache: CacheFolder
+    let identity: ModelIdentity
+    let calibrations: CalibrationStore
+    let references: FloatReferenceStore
+    let runs: RunStore
+
+    init(cache: CacheFolder, model: Model) {
+      self.cache = cache
+      identity = ModelIdentity(model)
+      calibrations = CalibrationStore(cache: cache, model: model, identity: identity)
+      references = FloatReferenceStore(cache: cache, identity: identity, classCount: model.graph.classCount)
+      runs = RunStore(cache: cache, graph: model.graph)
+    }
+  }
 
   private struct Kept {
     var images: ImageSet?
     var calibrationImages: ImageSet?
+    var calibrationListDigest: String?
     var float: FloatReference?
     var calibrations: [CalibrationOptions: Calibration] = [:]
     var reports: [String: EvaluationReport] = [:]
@@ -29,8 +48,13 @@ package final class EvaluationSession: Sendable {
     self.model = model
     self.source = source
     compiler = PlanCompiler(model: model)
-    store = source.cacheFolder.map { CalibrationStore(folder: $0 + "/calibration") }
+    stores = source.cacheFolder.map {
+      Stores(cache: CacheFolder(path: $0, byteLimit: source.cacheByteLimit), model: model)
+    }
   }
+
+  /// Lines to show about files of the cache that were damaged, each once.
+  package func takeCacheRemarks() -> [String] { stores?.cache.takeRemarks() ?? [] }
 
   package func images(cancellation: CancellationFlag, progress: @escaping Progress) throws(EvaluationError) -> ImageSet
   {
@@ -55,17 +79,34 @@ package final class EvaluationSession: Sendable {
     return images
   }
 
-  /// The float model on the evaluation images; `progress` counts images.
+  /// The float model on the evaluation images, from memory, from an earlier session, or computed; `progress` counts images.
   package func floatReference(
     cancellation: CancellationFlag, progress: @escaping Progress
   ) throws(EvaluationError) -> FloatReference {
     if let known = kept.withLock({ $0.float }) { return known }
     let images = try images(cancellation: cancellation, progress: { _, _ in })
+    if let stored = stores?.references.load(imageListDigest: images.digest, imageCount: images.count) {
+      kept.withLock { $0.float = stored }
+      return stored
+    }
+    let classCount = model.graph.classCount
+    let logitCount = LogitTable.capacity(classCount: classCount, imageCount: images.count)
+    let logits = Guarded([Float](repeating: 0, count: logitCount * classCount))
     let start = ContinuousClock.now
     let outcomes = try Evaluator(model: model, images: images, threadCount: source.threadCount)
-      .run(try compiler.floatPlan(), cancellation: cancellation, onPrefix: { progress($0.count, images.count) })
+      .run(
+        try compiler.floatPlan(), cancellation: cancellation, onPrefix: { progress($0.count, images.count) },
+        onLogits: { image, row in
+          guard image < logitCount else { return }
+          logits.withLock { values in
+            for (index, value) in row.enumerated() { values[image * classCount + index] = value }
+          }
+        })
     let seconds = (ContinuousClock.now - start).seconds
-    let reference = FloatReference(outcomes: outcomes, imagesPerSecond: Double(outcomes.count) / seconds)
+    let reference = FloatReference(
+      outcomes: outcomes, logits: LogitTable(classCount: classCount, values: logits.withLock(\.self)),
+      imagesPerSecond: Double(outcomes.count) / seconds)
+    stores?.references.save(reference, imageListDigest: images.digest)
     kept.withLock { $0.float = reference }
     return reference
   }
@@ -81,7 +122,7 @@ package final class EvaluationSession: Sendable {
       compiler: compiler, images: images.pixels, imageListDigest: images.digest, options: options,
       threadCount: source.threadCount
     ).calibrate(cancellation: cancellation, progress: progress)
-    store?.save(calibration)
+    stores?.calibrations.save(calibration)
     remember(calibration)
     return calibration
   }
@@ -90,11 +131,18 @@ package final class EvaluationSession: Sendable {
   package func storedCalibration(for configuration: QuantizationConfiguration) throws(EvaluationError) -> Calibration? {
     let options = source.calibrationOptions(for: configuration, graph: model.graph)
     if let known = remembered(options) { return known }
-    guard store != nil else { return nil }
+    guard stores != nil else { return nil }
+    return recall(options, imageListDigest: try calibrationListDigest())
+  }
+
+  /// The digest of the calibration images; none is decoded.
+  private func calibrationListDigest() throws(EvaluationError) -> String {
+    if let known = kept.withLock({ $0.calibrationImages?.digest ?? $0.calibrationListDigest }) { return known }
     let digest = try ImageSet.digest(
       path: source.calibrationPath ?? source.imagesPath, model: model, order: source.calibrationOrderPath,
       limit: source.calibrationLimit)
-    return recall(options, imageListDigest: digest)
+    kept.withLock { $0.calibrationListDigest = digest }
+    return digest
   }
 
   private func remembered(_ options: CalibrationOptions) -> Calibration? {
@@ -107,8 +155,7 @@ package final class EvaluationSession: Sendable {
 
   /// From the disk into memory.
   private func recall(_ options: CalibrationOptions, imageListDigest: String) -> Calibration? {
-    let stored = store?.load(
-      checkpointDigest: model.checkpoint.digest, imageListDigest: imageListDigest, options: options)
+    let stored = stores?.calibrations.load(imageListDigest: imageListDigest, options: options)
     if let stored { remember(stored) }
     return stored
   }
@@ -149,7 +196,15 @@ package final class EvaluationSession: Sendable {
     }
   }
 
-  /// Evaluates a configuration; one that was already evaluated is answered from memory.
+  /// What the runs of this session share; nil where nothing is kept between sessions.
+  private func runIdentity(of images: ImageSet) throws(EvaluationError) -> RunStore.Identity? {
+    guard let stores else { return nil }
+    return RunStore.Identity(
+      model: stores.identity, imageListDigest: images.digest, imageCount: images.count,
+      calibrationListDigest: try calibrationListDigest(), mode: source.mode, arithmetic: source.arithmetic)
+  }
+
+  /// Evaluates a configuration; one that this or an earlier session evaluated is answered from what was kept.
   ///
   /// - Parameters:
   ///   - quantizers: those of an exported file; where nil, the session's own calibration gives them.
@@ -162,6 +217,12 @@ package final class EvaluationSession: Sendable {
     if quantizers == nil, let known = kept.withLock({ $0.reports[digest] }) { return known.recalled }
     let images = try images(cancellation: cancellation, progress: { _, _ in })
     let float = try floatReference(cancellation: cancellation, progress: { _, _ in })
+    let identity = quantizers == nil ? try runIdentity(of: images) : nil
+    if let identity, let run = stores?.runs.run(configurationDigest: digest, for: identity) {
+      let report = run.report(float: float)
+      kept.withLock { $0.reports[digest] = report }
+      return report
+    }
     let table: QuantizerTable
     if let quantizers {
       table = quantizers
@@ -184,6 +245,7 @@ package final class EvaluationSession: Sendable {
       outcomes: outcomes, seconds: seconds, imagesPerSecond: Double(images.count) / seconds,
       integerSiteCount: plan.integerSiteCount, simulatedSiteCount: plan.simulatedSiteCount, isRecalled: false)
     if quantizers == nil { kept.withLock { $0.reports[digest] = report } }
+    if let identity { stores?.runs.save(StoredRun(report, date: Date().timeIntervalSince1970), for: identity) }
     return report
   }
 }

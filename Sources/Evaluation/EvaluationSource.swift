@@ -11,8 +11,10 @@ package struct EvaluationSource: Sendable {
   /// The first evaluation images only.
   package var limit: Int?
   package var threadCount: Int
-  /// Nil: calibrations are not kept between sessions.
+  /// Nil: nothing is kept between sessions.
   package var cacheFolder: String?
+  /// Bytes that the cache may take on disk.
+  package var cacheByteLimit: Int
   package var arithmetic: PlanCompiler.Arithmetic
   /// Bytes of codes that are kept between evaluations, so that a change begins where it first shows.
   package var prefixByteBudget: Int
@@ -23,7 +25,7 @@ package struct EvaluationSource: Sendable {
   package init(
     imagesPath: String, calibrationPath: String? = nil, calibrationOrderPath: String? = nil,
     mode: CalibrationOptions.Mode = .default, limit: Int? = nil, threadCount: Int, cacheFolder: String? = nil,
-    arithmetic: PlanCompiler.Arithmetic = .integer, prefixByteBudget: Int = PrefixStore.defaultByteBudget
+    cacheByteLimit: Int = CacheFolder.defaultByteLimit, arithmetic: PlanCompiler.Arithmetic = .integer, prefixByteBudget: Int = PrefixStore.defaultByteBudget
   ) {
     self.imagesPath = imagesPath
     self.calibrationPath = calibrationPath
@@ -32,6 +34,7 @@ package struct EvaluationSource: Sendable {
     self.limit = limit
     self.threadCount = threadCount
     self.cacheFolder = cacheFolder
+    self.cacheByteLimit = cacheByteLimit
     self.arithmetic = arithmetic
     self.prefixByteBudget = prefixByteBudget
   }

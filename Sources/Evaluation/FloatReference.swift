@@ -1,10 +1,19 @@
-/// The float model's outcomes on the evaluation images, computed once.
+/// What the float model says of the evaluation images, computed once.
 package struct FloatReference: Sendable, Hashable {
   package let outcomes: [ImageOutcome]
+  /// Of the first images; of all of them unless the set is very large (`LogitTable.byteLimit`). Nil: not kept.
+  package let logits: LogitTable?
   package let imagesPerSecond: Double
+  /// Whether an earlier session computed it.
+  package let isKept: Bool
 
-  package init(outcomes: [ImageOutcome], imagesPerSecond: Double) {
+  package init(
+    outcomes: [ImageOutcome], logits: LogitTable? = nil, imagesPerSecond: Double, isKept: Bool = false
+  ) {
+    precondition((logits?.imageCount ?? 0) <= outcomes.count, "an outcome for each image with logits")
     self.outcomes = outcomes
+    self.logits = logits
     self.imagesPerSecond = imagesPerSecond
+    self.isKept = isKept
   }
 }

@@ -17,6 +17,8 @@ package enum ServiceEvent: Sendable {
   /// Each weight's own error by scheme, known from the checkpoint alone.
   case weightErrors([SiteID: [QuantizationScheme: SignalToNoise]])
   case floatFinished(FloatReference)
+  /// What the person should know once, such as a damaged file of the cache.
+  case remark(String)
   case calibrated(Calibration)
   /// A running evaluation's figures so far.
   case tally(run: Int, EvaluationTally, imagesPerSecond: Double)

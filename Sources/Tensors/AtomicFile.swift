@@ -22,7 +22,7 @@ package enum AtomicFile {
   }
 
   /// Writes the parts one after the other, so that a large file need not be joined in memory first.
-  static func write(_ parts: [[UInt8]], to path: String) throws(AtomicFileError) {
+  package static func write(_ parts: [[UInt8]], to path: String) throws(AtomicFileError) {
     try checkTarget(path)
     let (temporary, descriptor) = try openTemporary(beside: path)
     do throws(AtomicFileError) {

@@ -74,6 +74,8 @@ extension WorkbenchState {
         let count = skipped.count == 1 ? "1 image" : "\(skipped.count) images"
         notice = Notice("\(count) could not be read: \(skipped[0])", .warning)
       }
+    case .remark(let text):
+      notice = Notice(text, .warning)
     case .weightErrors(let errors):
       findings.weightErrors = errors
     case .floatFinished(let reference):

@@ -25,6 +25,9 @@ struct EvaluationOutput: Encodable {
   let difference: Difference
   let imagesPerSecond: Double
   let floatImagesPerSecond: Double
+  /// Whether an earlier run computed what the float model says, and the figures; then nothing was evaluated now.
+  let isFloatModelKept: Bool
+  let isRunKept: Bool
   let calibrationSeconds: Double
   let calibrationImages: Int?
   let calibrationMode: String
@@ -61,6 +64,8 @@ struct EvaluationOutput: Encodable {
       high: tally.difference.interval.upperBound)
     imagesPerSecond = report.imagesPerSecond
     floatImagesPerSecond = float.imagesPerSecond
+    isFloatModelKept = float.isKept
+    isRunKept = report.isRecalled
     calibrationSeconds = run.calibrationSeconds
     calibrationImages = run.calibration?.imageCount ?? run.export?.calibration.imageCount
     calibrationMode = (run.export?.calibration.options.mode ?? run.session.source.mode).rawValue
@@ -97,13 +102,17 @@ struct EvaluationOutput: Encodable {
       ("sites", "\(integerSites) integer, \(simulatedSites) simulated"),
       ("observer", "\(observer), \(calibrationMode) mode"),
       ("speed", "\(Figures.fixed(imagesPerSecond, 1)) images/s (float \(Figures.fixed(floatImagesPerSecond, 1)))"),
-      ("digest", String(configurationDigest.prefix(16))),
     ]
+    if isFloatModelKept || isRunKept {
+      let what = (isFloatModelKept ? ["float model"] : []) + (isRunKept ? ["this configuration's figures"] : [])
+      rows.append(("kept", what.joined(separator: " and ") + " from an earlier run; --no-cache computes them anew"))
+    }
+    rows.append(("digest", String(configurationDigest.prefix(16))))
     if let calibrationImages {
       let skipped = skippedCalibrationImages.isEmpty ? "" : " (\(skippedCalibrationImages.count) skipped)"
       let borrowed = calibratedOnEvaluationImages ? ", taken from IMAGES: give --calibration for a fair figure" : ""
       let source = isFromExport ? ", as exported" : " in \(Figures.fixed(calibrationSeconds, 1)) s\(borrowed)"
-      rows.insert(("calibration", "\(calibrationImages) images\(skipped)\(source)"), at: rows.count - 2)
+      rows.insert(("calibration", "\(calibrationImages) images\(skipped)\(source)"), at: rows.firstIndex { $0.0 == "speed" } ?? rows.count)
     }
     let lines = rows.map { $0.0.padding(toLength: 13, withPad: " ", startingAt: 0) + $0.1 }
     return (lines + (skippedImages + skippedCalibrationImages).map { "skipped      \($0)" }).joined(separator: "\n")

@@ -24,7 +24,7 @@ struct EvaluationRun {
     self = try Failure.reporting {
       let model = try Model(folder: path)
       let (configuration, export) = try options.resolve(for: model)
-      var evaluationSource = source.source(images: imagesPath)
+      var evaluationSource = try source.source(images: imagesPath)
       // A single evaluation has no later one to keep codes for.
       evaluationSource.prefixByteBudget = 0
       let session = EvaluationSession(model: model, source: evaluationSource)
@@ -54,6 +54,8 @@ struct EvaluationRun {
       let report = try session.evaluate(
         configuration, quantizers: export?.quantizers(for: model.graph), cancellation: flag
       ) { tally, _ in progress.show("evaluating", tally.imageCount, tally.plannedCount) }
+      progress.clear()
+      session.showCacheRemarks()
       return EvaluationRun(
         session: session, images: images, configuration: configuration, calibration: calibration, export: export,
         skippedCalibrationImages: source.calibration == nil ? [] : calibrationImages?.skipped ?? [],

@@ -22,7 +22,8 @@ struct FQViT: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Open.self, Evaluate.self, Inspect.self, Export.self, AblationCommand.self, Replay.self, Bench.self, Info.self,
+      Open.self, Evaluate.self, Inspect.self, Export.self, AblationCommand.self, Replay.self, Bench.self,
+      Cache.self, Info.self,
     ],
     defaultSubcommand: Open.self)
 

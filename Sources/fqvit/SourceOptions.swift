@@ -42,7 +42,7 @@ struct SourceOptions: ParsableArguments {
       "MiB of codes kept between evaluations. (default: a quarter of the machine's, 864 at most)", valueName: "mib"))
   var memory: Int?
 
-  @Flag(name: .long, help: "Calibrate anew, and keep nothing on disk.")
+  @Flag(name: .long, help: "Use nothing that earlier runs left on disk, and leave nothing there.")
   var noCache = false
 
   func validate() throws {
@@ -78,11 +78,12 @@ struct SourceOptions: ParsableArguments {
     return noCache ? result + ["--no-cache"] : result
   }
 
-  func source(images: String) -> EvaluationSource {
-    EvaluationSource(
+  func source(images: String) throws(Failure) -> EvaluationSource {
+    let cache = noCache ? nil : try UserCache.folder()
+    return EvaluationSource(
       imagesPath: images, calibrationPath: calibration, calibrationOrderPath: calibrationOrder, mode: calibrationMode,
       limit: limit, threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
-      cacheFolder: noCache ? nil : UserPaths().cache, arithmetic: arithmetic,
+      cacheFolder: cache?.path, cacheByteLimit: cache?.byteLimit ?? 0, arithmetic: arithmetic,
       prefixByteBudget: memory.map { $0 << 20 } ?? PrefixStore.defaultByteBudget)
   }
 }

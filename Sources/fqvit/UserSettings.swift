@@ -10,14 +10,16 @@ struct UserSettings: Equatable {
   var theme: Theme.Background?
   var usesMouse: Bool?
   var threads: Int?
+  /// What the cache may take on disk.
+  var cacheMebibytes: Int?
 
   init() {}
 
   /// The settings of a file; none where there is no file.
   ///
   /// - Throws: wrong use that names the line, where it cannot be meant as it stands.
-  init(path: String) throws(Failure) {
-    guard FileManager.default.fileExists(atPath: path) else { return }
+  init(path: String?) throws(Failure) {
+    guard let path, FileManager.default.fileExists(atPath: path) else { return }
     guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
       throw .failed("\(path): the settings cannot be read")
     }
@@ -51,7 +53,14 @@ struct UserSettings: Equatable {
         throw Reason(text: "threads is '\(parts[1])'; choose 1 to 1024")
       }
       threads = count
-    default: throw Reason(text: "there is no setting '\(parts[0])'; settings are glyphs, colors, theme, mouse, threads")
+    case "cache":
+      guard let count = Int(parts[1]), (0...1 << 20).contains(count) else {
+        throw Reason(text: "cache is '\(parts[1])'; choose 0 to 1048576 MiB")
+      }
+      cacheMebibytes = count
+    default:
+      throw Reason(
+        text: "there is no setting '\(parts[0])'; settings are glyphs, colors, theme, mouse, threads, cache")
     }
   }
 

@@ -27,7 +27,7 @@ final class WorkbenchSession {
         let configuration = try open.choice.resolve(for: model).configuration
         if let problem = configuration.problem(for: model.graph) { throw Failure.failed(problem.description) }
         return Opening(
-          session: EvaluationSession(model: model, source: open.source.source(images: open.imagesPath)),
+          session: EvaluationSession(model: model, source: try open.source.source(images: open.imagesPath)),
           configuration: configuration, modelName: model.name,
           saved: store?.load(checkpointDigest: model.checkpoint.digest))
       }

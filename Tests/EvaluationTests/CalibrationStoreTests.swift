@@ -11,66 +11,113 @@ import Testing
 
   init() throws { bench = try TinyBench(imageCount: 5) }
 
+  private func store(_ folder: String? = nil, model: Model? = nil) -> CalibrationStore {
+    let model = model ?? bench.model
+    return CalibrationStore(
+      cache: CacheFolder(path: folder ?? self.folder), model: model, identity: ModelIdentity(model))
+  }
+
   private func load(_ calibration: Calibration, from store: CalibrationStore) -> Calibration? {
-    store.load(
-      checkpointDigest: calibration.checkpointDigest, imageListDigest: calibration.imageListDigest,
-      options: calibration.options)
+    store.load(imageListDigest: calibration.imageListDigest, options: calibration.options)
   }
 
   @Test(arguments: ThreadCountTests.options)
   func `What was saved is found again, every bit`(options: CalibrationOptions) throws {
     let calibration = try bench.calibrate(options)
-    let store = CalibrationStore(folder: folder)
-    #expect(load(calibration, from: store) == nil)
-    store.save(calibration)
-    #expect(load(calibration, from: store) == calibration)
-    #expect(load(calibration, from: CalibrationStore(folder: bench.path("elsewhere"))) == nil)
+    #expect(load(calibration, from: store()) == nil)
+    store().save(calibration)
+    #expect(load(calibration, from: store()) == calibration)
+    #expect(load(calibration, from: store(bench.path("elsewhere"))) == nil)
   }
 
   @Test func `LIS throughout a single batch is kept too`() throws {
     let options = CalibrationOptions(
       mode: .reference, logIntSoftmaxSites: bench.graph.attentions.map(\.probabilities))
     let calibration = try bench.calibrate(options)
-    let store = CalibrationStore(folder: folder)
-    store.save(calibration)
-    #expect(load(calibration, from: store) == calibration)
+    store().save(calibration)
+    #expect(load(calibration, from: store()) == calibration)
   }
 
-  @Test func `Another model, list or option misses`() throws {
+  @Test func `Another list or option misses`() throws {
     let calibration = try bench.calibrate()
-    let store = CalibrationStore(folder: folder)
-    store.save(calibration)
-    let (checkpoint, list, options) = (
-      calibration.checkpointDigest, calibration.imageListDigest, calibration.options
-    )
-    func misses(_ checkpoint: String, _ list: String, _ change: (inout CalibrationOptions) -> Void = { _ in }) -> Bool {
+    store().save(calibration)
+    let (list, options) = (calibration.imageListDigest, calibration.options)
+    func misses(_ list: String, _ change: (inout CalibrationOptions) -> Void = { _ in }) -> Bool {
       var changed = options
       change(&changed)
-      return store.load(checkpointDigest: checkpoint, imageListDigest: list, options: changed) == nil
+      return store().load(imageListDigest: list, options: changed) == nil
     }
-    #expect(!misses(checkpoint, list))
-    #expect(misses("other", list))
-    #expect(misses(checkpoint, "other"))
-    #expect(misses(checkpoint, list) { $0.observer = .ema })
-    #expect(misses(checkpoint, list) { $0.mode = .reference })
-    #expect(misses(checkpoint, list) { $0.batchSize = 7 })
-    #expect(misses(checkpoint, list) { $0.scoredWidths = [4, 8] })
-    #expect(misses(checkpoint, list) { $0.logIntSoftmaxSites = [SiteID("a")] })
+    #expect(!misses(list))
+    #expect(misses("other"))
+    #expect(misses(list) { $0.observer = .ema })
+    #expect(misses(list) { $0.mode = .reference })
+    #expect(misses(list) { $0.batchSize = 7 })
+    #expect(misses(list) { $0.scoredWidths = [4, 8] })
+    #expect(misses(list) { $0.logIntSoftmaxSites = [SiteID("a")] })
   }
 
-  @Test func `A damaged file is calibrated again and replaced`() throws {
-    func calibration() throws -> Calibration {
-      try bench.session(cacheFolder: folder).calibration(
-        for: .base, cancellation: CancellationFlag(), progress: { _, _ in })
+  /// The weights are the same; what becomes of the images is not.
+  @Test(arguments: [("0.5, 0.5, 0.5", "0.4, 0.5, 0.5"), ("bicubic", "bilinear"), ("\"crop_pct\": 1.0", "\"crop_pct\": 0.9")])
+  func `Another config.json misses`(old: String, new: String) throws {
+    let calibration = try bench.calibrate()
+    store().save(calibration)
+    let other = URL(fileURLWithPath: bench.path("other"))
+    let text = TinyModel.configuration.replacingOccurrences(of: old, with: new)
+    #expect(text != TinyModel.configuration)
+    let model = try Model(folder: TinyModel.write(to: other, configuration: text))
+    #expect(model.checkpoint.digest == bench.model.checkpoint.digest)
+    #expect(load(calibration, from: store(model: model)) == nil)
+  }
+
+  private var files: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder + "/calibration")) ?? []).sorted()
+  }
+
+  @Test func `A damaged file is put aside, said once, calibrated again and replaced`() throws {
+    func calibration(_ session: EvaluationSession) throws -> Calibration {
+      try session.calibration(for: .base, cancellation: CancellationFlag(), progress: { _, _ in })
     }
-    let first = try calibration()
-    let file = try #require(FileManager.default.subpathsOfDirectory(atPath: folder).first { $0.hasSuffix(".json") })
-    let url = URL(fileURLWithPath: folder + "/" + file)
+    let first = try calibration(bench.session(cacheFolder: folder))
+    let file = try #require(files.first)
+    let url = URL(fileURLWithPath: folder + "/calibration/" + file)
     let data = try Data(contentsOf: url)
-    for damaged in [Data(), data.prefix(data.count / 2), Data("{}".utf8), Data("nonsense".utf8)] {
+    for damaged in [Data(), data.prefix(data.count / 2), data + [0], Data("{}".utf8), Data("nonsense\n".utf8)] {
       try damaged.write(to: url)
-      #expect(try calibration() == first)
-      #expect(try JSONDecoder().decode(Calibration.self, from: Data(contentsOf: url)) == first)
+      let session = bench.session(cacheFolder: folder)
+      #expect(try calibration(session) == first)
+      let remarks = session.takeCacheRemarks()
+      #expect(remarks.count == 1)
+      #expect(remarks.first?.contains("damaged: ") == true && remarks.first?.contains("\(file).damaged") == true)
+      #expect(session.takeCacheRemarks().isEmpty)
+      #expect(files == [file, file + ".damaged"])
+      #expect(try Data(contentsOf: url) == data)
+      let next = bench.session(cacheFolder: folder)
+      #expect(try calibration(next) == first && next.takeCacheRemarks().isEmpty)
+    }
+  }
+
+  @Test func `What is no file is put aside too`() throws {
+    let calibration = try bench.calibrate()
+    store().save(calibration)
+    let path = folder + "/calibration/" + (try #require(files.first))
+    for make in [
+      { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false) },
+      { mkfifo(path, 0o600) },
+      { try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/dev/zero") },
+      // Sparse: a terabyte that takes no space.
+      {
+        FileManager.default.createFile(atPath: path, contents: nil)
+        truncate(path, 1 << 40)
+      },
+    ] as [() throws -> Void] {
+      try? FileManager.default.removeItem(atPath: path)
+      try? FileManager.default.removeItem(atPath: path + ".damaged")
+      try make()
+      let cache = CacheFolder(path: folder)
+      let store = CalibrationStore(cache: cache, model: bench.model, identity: ModelIdentity(bench.model))
+      #expect(load(calibration, from: store) == nil)
+      #expect(cache.takeRemarks().count == 1)
+      #expect(!FileManager.default.fileExists(atPath: path))
     }
   }
 
@@ -88,26 +135,6 @@ import Testing
     try Data().write(to: URL(fileURLWithPath: bench.path("file")))
     let session = bench.session(cacheFolder: bench.path("file"))
     #expect(try session.evaluate(.base, cancellation: CancellationFlag()).outcomes.count == 5)
-  }
-
-  @Test(arguments: 0..<4 as Range<UInt64>)
-  func `Any finite float survives JSON`(seed: UInt64) throws {
-    var generator = SeededGenerator(seed: 300 + seed)
-    var floats: [Float] = [
-      0, -0.0, .leastNonzeroMagnitude, -.leastNonzeroMagnitude, .leastNormalMagnitude, .greatestFiniteMagnitude,
-    ]
-    while floats.count < 2000 {
-      let value = Float(bitPattern: UInt32.random(in: 0...UInt32.max, using: &generator))
-      if value.isFinite { floats.append(value) }
-    }
-    let site = SiteCalibration(
-      bounds: [0: .init(minimum: floats[9], maximum: floats[10])],
-      extremes: .init(minimum: floats[7], maximum: floats[8]),
-      channelMinima: floats, channelMaxima: [], exponents: [8: [0, 1, 2, 3]])
-    let back = try JSONDecoder().decode(SiteCalibration.self, from: JSONEncoder().encode(site))
-    #expect(back == site)
-    for (old, new) in zip(floats, back.channelMinima) where old != 0 {
-      #expect(old.bitPattern == new.bitPattern, "seed \(generator.seed), \(old)")
-    }
+    #expect(session.takeCacheRemarks().isEmpty)
   }
 }

@@ -35,6 +35,7 @@ import Testing
     case .progress: nil
     case .imagesLoaded(let count, _, _): "images \(count)"
     case .weightErrors: "weights"
+    case .remark: "remark"
     case .floatFinished: "float"
     case .calibrated(let calibration): "calibrated \(calibration.options.observer)"
     case .tally(let run, _, _): "tally \(run)"
@@ -171,7 +172,7 @@ import Testing
     #expect(Set(errors.keys) == Set(bench.graph.sites.filter { $0.role == .weight }.map(\.id)))
     for (id, schemes) in errors {
       #expect(schemes.count == 14)
-      let weight = bench.model.checkpoint[id.name + ".weight"]
+      let weight = bench.model.checkpoint[id.name]
       for (bits, granularity) in [(8, Granularity.channelWise), (3, .layerWise)] {
         let quantizer = UniformQuantizer(symmetric: bits, weight: weight, granularity: granularity)
         let rowLength = weight.elements.count / weight.shape.dimensions[0]

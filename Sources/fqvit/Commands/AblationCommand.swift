@@ -51,7 +51,7 @@ struct AblationCommand: ParsableCommand {
     let progress = ProgressLine()
     defer { progress.clear() }
     let start = ContinuousClock.now
-    let session = EvaluationSession(model: try Model(folder: model), source: source.source(images: images))
+    let session = EvaluationSession(model: try Model(folder: model), source: try source.source(images: images))
     let flag = CancellationFlag()
     let imageCount = try session.images(cancellation: flag) { progress.show("loading images", $0, $1) }.count
     let float = try session.floatReference(cancellation: flag) { progress.show("float model", $0, $1) }
@@ -61,6 +61,8 @@ struct AblationCommand: ParsableCommand {
       on: session, cancellation: flag,
       onStart: { index, _ in progress.show("row", index + 1, ablation.rows.count) },
       onCalibration: { progress.show("calibrating", $0, $1) })
+    progress.clear()
+    session.showCacheRemarks()
     return Output(
       images: imageCount,
       floatTop1: Proportion(count: float.outcomes.count { $0.labelRank == 0 }, total: imageCount).percent,

@@ -38,7 +38,10 @@ struct Bench: ParsableCommand {
     defer { progress.clear() }
     let model = try Model(folder: model)
     let (configuration, _) = try choice.resolve(for: model)
-    let session = EvaluationSession(model: model, source: source.source(images: images))
+    var evaluationSource = try source.source(images: images)
+    // What an earlier session left would be answered at once, and nothing measured.
+    evaluationSource.cacheFolder = nil
+    let session = EvaluationSession(model: model, source: evaluationSource)
     return try Benchmark(session: session, configuration: configuration).run { progress.show($0) }
   }
 

@@ -16,9 +16,10 @@ struct Info: ParsableCommand {
     let instructionSet: String
     let productArithmetic: String
     let threads: Int
-    let configurationFolder: String
-    let stateFolder: String
-    let cacheFolder: String
+    /// Nil without a home.
+    let configurationFolder: String?
+    let stateFolder: String?
+    let cacheFolder: String?
     let demoFolder: String?
     let terminal: String?
   }
@@ -41,9 +42,9 @@ struct Info: ParsableCommand {
       fqvit          \(output.version)
       oneDNN         \(output.oneDNN), \(output.instructionSet), integer products in \(output.productArithmetic)
       threads        \(output.threads)
-      configuration  \(output.configurationFolder)
-      state          \(output.stateFolder)
-      cache          \(output.cacheFolder)
+      configuration  \(output.configurationFolder ?? "none")
+      state          \(output.stateFolder ?? "none")
+      cache          \(output.cacheFolder ?? "none")
       demo           \(output.demoFolder ?? "none")
       terminal       \(output.terminal ?? "none")
       """)

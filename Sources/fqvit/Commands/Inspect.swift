@@ -13,7 +13,7 @@ struct Inspect: ParsableCommand {
   @Argument(help: "A folder of labelled images to calibrate on.", transform: path) var images: String?
   @OptionGroup var choice: ConfigurationOptions
   @Option(name: .long, help: ArgumentHelp("Worker threads. (default: one a core)", valueName: "n")) var threads: Int?
-  @Flag(name: .long, help: "Calibrate anew, and keep nothing on disk.") var noCache = false
+  @Flag(name: .long, help: "Use nothing that earlier runs left on disk, and leave nothing there.") var noCache = false
   @Flag(name: .long, help: "Print one JSON object.") var json = false
 
   func validate() throws { try SourceOptions.check(threads: threads) }
@@ -25,12 +25,13 @@ struct Inspect: ParsableCommand {
       let model = try Model(folder: model)
       let configuration = try choice.resolve(for: model).configuration
       let flag = CancellationFlag()
+      let cache = noCache ? nil : try UserCache.folder()
       let session = EvaluationSession(
         model: model,
         source: EvaluationSource(
           imagesPath: images ?? "", calibrationPath: images,
           threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
-          cacheFolder: noCache ? nil : UserPaths().cache))
+          cacheFolder: cache?.path, cacheByteLimit: cache?.byteLimit ?? 0))
       var calibration: Calibration?
       var skippedImages: [String] = []
       if images != nil {
@@ -40,6 +41,8 @@ struct Inspect: ParsableCommand {
           progress.show("calibrating", $0, $1)
         }
       }
+      progress.clear()
+      session.showCacheRemarks()
       return InspectionOutput(
         model: model, configuration: configuration, calibration: calibration, skippedImages: skippedImages,
         weightErrors: session.weightErrors())

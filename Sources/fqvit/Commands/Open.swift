@@ -37,8 +37,9 @@ struct Open: ParsableCommand {
   func run() throws {
     let environment = ProcessInfo.processInfo.environment
     let paths = UserPaths(environment: environment)
-    let store = source.noCache ? nil : SessionStore(folder: paths.state)
-    let (open, arguments) = try opened(store: SessionStore(folder: paths.state))
+    let keeper = paths.state.map(SessionStore.init(folder:))
+    let store = source.noCache ? nil : keeper
+    let (open, arguments) = try opened(store: keeper)
     if let file = picture.screenshot {
       let script = try Failure.reporting { try picture.script() }
       try MainActor.assumeIsolated {
@@ -73,10 +74,10 @@ struct Open: ParsableCommand {
   }
 
   /// This command with a model, and the arguments that open it from any folder.
-  private func opened(store: SessionStore) throws -> (Open, [String]) {
+  private func opened(store: SessionStore?) throws -> (Open, [String]) {
     let own = absolute(sessionArguments)
     guard model == nil else { return (self, own) }
-    if !demo, let saved = store.loadLast(), let last = try? Open.parse(Self.options(of: saved.arguments)),
+    if !demo, let saved = store?.loadLast(), let last = try? Open.parse(Self.options(of: saved.arguments)),
       FileManager.default.fileExists(atPath: last.modelPath)
     {
       let arguments = Self.options(of: saved.arguments)

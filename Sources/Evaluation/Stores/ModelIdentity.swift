@@ -1,0 +1,32 @@
+import Digests
+package import Models
+import Quantization
+
+/// What every number that a session computes depends on besides images and choices: the network, its weights, how it wants
+/// its images, and the program and processor that compute.
+package struct ModelIdentity: Sendable, Hashable {
+  /// Raised whenever pixels, calibrations or figures of the same inputs would come out different.
+  private static let engineVersion = 8
+
+  package let digest: String
+
+  package init(_ model: Model) {
+    let engine = EngineDescription.current
+    let input = model.input
+    var lines = [
+      "engine \(Self.engineVersion) \(engine.oneDNNVersion) \(engine.instructionSet) \(engine.productArithmetic)",
+      "checkpoint \(model.checkpoint.digest)",
+      "input \(input.size) \(input.cropFraction) \(input.interpolation) \(input.mean) \(input.standardDeviation)",
+      "classes \(model.graph.classCount)",
+    ]
+    // Not the weights alone: config.json decides about operations too.
+    lines += model.graph.operations.map { "\($0.kind) \($0.inputs) \($0.value)" }
+    lines += model.graph.sites.map { "\($0.id) \($0.role) \($0.rowCount) \($0.channelCount)" }
+    digest = Digest(of: lines.joined(separator: "\n")).description
+  }
+
+  /// The name in a cache of what depends on the model and on `parts`.
+  func key(_ parts: String...) -> String {
+    Digest(of: ([digest] + parts).joined(separator: "\n")).description
+  }
+}

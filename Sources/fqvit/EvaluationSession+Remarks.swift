@@ -1,0 +1,8 @@
+import Evaluation
+
+extension EvaluationSession {
+  /// Says on standard error which files of the cache were damaged, each once.
+  func showCacheRemarks() {
+    for remark in takeCacheRemarks() { StandardError.write("fqvit: \(remark)\n") }
+  }
+}
