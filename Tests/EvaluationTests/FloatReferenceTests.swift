@@ -12,9 +12,10 @@ import Testing
     let logits = try #require(reference.logits)
     #expect(logits.imageCount == 7 && logits.classCount == TinyModel.classCount)
     let expected = try bench.logits(PlanCompiler(model: bench.model).floatPlan())
+    let labels = try #require(bench.images.labels)
     for (image, row) in expected.enumerated() {
       #expect(logits[image].map { Array($0) } == row)
-      let outcome = row.withUnsafeBufferPointer { ImageOutcome(logits: $0, label: bench.images.labels[image]) }
+      let outcome = row.withUnsafeBufferPointer { ImageOutcome(logits: $0, label: labels[image]) }
       #expect(reference.outcomes[image] == outcome)
     }
     #expect(logits[7] == nil)
