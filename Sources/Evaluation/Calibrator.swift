@@ -50,7 +50,7 @@ package struct Calibrator: Sendable {
     let float = try compiler.floatPlan()
     let sweep = ImageSweep(
       images: images, input: compiler.model.input, threadCount: threadCount, cancellation: cancellation)
-    let counter = ProgressCounter(total: images.count + scored.count + sampleCount, report: progress)
+    let counter = ProgressCounter(total: passCount, report: progress)
     let run = CalibrationSweeps(
       compiler: compiler, options: options, sites: sites, sweep: sweep, counter: counter)
 
@@ -81,6 +81,14 @@ package struct Calibrator: Sendable {
       checkpointDigest: compiler.model.checkpoint.digest, sites: calibrated,
       statistics: inspection.statistics, attentions: inspection.attentions)
   }
+
+  /// Image passes of all sweeps together.
+  static func passCount(imageCount: Int, mode: CalibrationOptions.Mode, batchSize: Int = 100) -> Int {
+    let scoredCount = mode == .reference ? min(batchSize, imageCount) : min(scoredCount, imageCount)
+    return imageCount + scoredCount + min(sampleCount, imageCount)
+  }
+
+  var passCount: Int { Self.passCount(imageCount: images.count, mode: options.mode, batchSize: options.batchSize) }
 
   /// Spread evenly, because sets are often in the order of their classes.
   package static func scoredImages(of count: Int) -> [Int] {

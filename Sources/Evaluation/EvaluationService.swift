@@ -41,6 +41,11 @@ package actor EvaluationService {
   package func serve() async {
     let session = session
     let outbox = outbox
+    // These need neither images nor the float model, so they are there at once.
+    Task {
+      let result = await Self.offload { () throws(EvaluationError) in session.weightErrors() }
+      if case .success(let errors) = result { outbox.yield(.weightErrors(errors)) }
+    }
     preparation = Task { await Self.prepare(session, outbox) }
     for await request in requests {
       switch request {
@@ -63,6 +68,7 @@ package actor EvaluationService {
   }
 
   private func evaluate(_ configuration: QuantizationConfiguration, run: Int, flag: CancellationFlag) async {
+    await announcePlan(for: configuration)
     await announceStoredCalibration(for: configuration)
     guard await preparation?.value != nil, !flag.isCancelled else { return }
     if let failure = await calibrate(for: configuration) {
@@ -83,6 +89,15 @@ package actor EvaluationService {
     case .failure(.cancelled): break
     case .failure(let error): outbox.yield(.failed(run: run, message: error.description))
     }
+  }
+
+  /// Tells what stands before the figure, where that is more than the figure itself.
+  private func announcePlan(for configuration: QuantizationConfiguration) async {
+    let session = session
+    let result = await Self.offload { () throws(EvaluationError) in try session.stepsToFigure(of: configuration) }
+    // A failure shows again, and is told, when the step itself is done.
+    guard case .success(let steps) = result, steps.count > 1 else { return }
+    outbox.yield(.planned(steps))
   }
 
   private nonisolated func announceRemarks() {
@@ -129,7 +144,6 @@ package actor EvaluationService {
         outbox.yield(.progress(.loadingImages, done: $0, total: $1))
       }
       outbox.yield(.imagesLoaded(count: images.count, skipped: images.skipped, classNames: images.classNames))
-      outbox.yield(.weightErrors(session.weightErrors()))
       return try session.floatReference(cancellation: flag) {
         outbox.yield(.progress(.floatReference, done: $0, total: $1))
       }

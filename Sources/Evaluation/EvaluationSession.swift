@@ -22,13 +22,15 @@ package final class EvaluationSession: Sendable {
     let calibrations: CalibrationStore
     let references: FloatReferenceStore
     let runs: RunStore
+    let paces: PaceStore
 
-    init(cache: CacheFolder, model: Model) {
+    init(cache: CacheFolder, model: Model, threadCount: Int) {
       self.cache = cache
       identity = ModelIdentity(model)
       calibrations = CalibrationStore(cache: cache, model: model, identity: identity)
       references = FloatReferenceStore(cache: cache, identity: identity, classCount: model.graph.classCount)
       runs = RunStore(cache: cache, graph: model.graph)
+      paces = PaceStore(cache: cache, identity: identity, threadCount: threadCount)
     }
   }
 
@@ -49,7 +51,8 @@ package final class EvaluationSession: Sendable {
     self.source = source
     compiler = PlanCompiler(model: model)
     stores = source.cacheFolder.map {
-      Stores(cache: CacheFolder(path: $0, byteLimit: source.cacheByteLimit), model: model)
+      Stores(
+        cache: CacheFolder(path: $0, byteLimit: source.cacheByteLimit), model: model, threadCount: source.threadCount)
     }
   }
 
@@ -59,9 +62,11 @@ package final class EvaluationSession: Sendable {
   package func images(cancellation: CancellationFlag, progress: @escaping Progress) throws(EvaluationError) -> ImageSet
   {
     if let known = kept.withLock({ $0.images }) { return known }
+    let start = ContinuousClock.now
     let images = try ImageSet(
       path: source.imagesPath, model: model, limit: source.limit, threadCount: source.threadCount,
       cancellation: cancellation, progress: progress)
+    note(.decoding, count: images.count, since: start)
     kept.withLock { $0.images = images }
     return images
   }
@@ -106,6 +111,7 @@ package final class EvaluationSession: Sendable {
     let reference = FloatReference(
       outcomes: outcomes, logits: LogitTable(classCount: classCount, values: logits.withLock(\.self)),
       imagesPerSecond: Double(outcomes.count) / seconds)
+    note(.float, count: images.count, since: start)
     stores?.references.save(reference, imageListDigest: images.digest)
     kept.withLock { $0.float = reference }
     return reference
@@ -118,10 +124,12 @@ package final class EvaluationSession: Sendable {
     if let known = try storedCalibration(for: configuration) { return known }
     let options = source.calibrationOptions(for: configuration, graph: model.graph)
     let images = try calibrationImages(cancellation: cancellation, progress: { _, _ in })
-    let calibration = try Calibrator(
+    let start = ContinuousClock.now
+    let calibrator = Calibrator(
       compiler: compiler, images: images.pixels, imageListDigest: images.digest, options: options,
-      threadCount: source.threadCount
-    ).calibrate(cancellation: cancellation, progress: progress)
+      threadCount: source.threadCount)
+    let calibration = try calibrator.calibrate(cancellation: cancellation, progress: progress)
+    note(.calibrating, count: calibrator.passCount, since: start)
     stores?.calibrations.save(calibration)
     remember(calibration)
     return calibration
@@ -158,6 +166,48 @@ package final class EvaluationSession: Sendable {
     let stored = stores?.calibrations.load(imageListDigest: imageListDigest, options: options)
     if let stored { remember(stored) }
     return stored
+  }
+
+  /// What is still to be done before a configuration's figure, in the order in which it is done, with the units of each.
+  func needs(
+    of configuration: QuantizationConfiguration
+  ) throws(EvaluationError) -> [(stage: ServiceEvent.Stage, total: Int)] {
+    let digest = configuration.digest(for: model.graph)
+    let (images, hasFloat, calibrationImages, hasReport) = kept.withLock {
+      ($0.images, $0.float != nil, $0.calibrationImages, $0.reports[digest] != nil)
+    }
+    guard !hasReport else { return [] }
+    let imageCount: Int
+    if let images {
+      imageCount = images.count
+    } else {
+      imageCount = try ImageSet.listedCount(path: source.imagesPath, model: model, order: nil, limit: source.limit)
+    }
+    var needs: [(stage: ServiceEvent.Stage, total: Int)] = []
+    if images == nil { needs.append((.loadingImages, imageCount)) }
+    if !hasFloat { needs.append((.floatReference, imageCount)) }
+    if try storedCalibration(for: configuration) == nil {
+      let count: Int
+      if let calibrationImages {
+        count = calibrationImages.count
+      } else {
+        count = try ImageSet.listedCount(
+          path: source.calibrationPath ?? source.imagesPath, model: model, order: source.calibrationOrderPath,
+          limit: source.calibrationLimit)
+      }
+      if calibrationImages == nil { needs.append((.loadingCalibrationImages, count)) }
+      let mode = source.mode
+      needs.append((.calibrating(configuration.observer), Calibrator.passCount(imageCount: count, mode: mode)))
+    }
+    return needs + [(.evaluating, imageCount)]
+  }
+
+  /// What the units of each kind of work took the last time; empty where nobody measured them.
+  func paces() -> [PaceStore.Work: Double] { stores?.paces.load() ?? [:] }
+
+  private func note(_ work: PaceStore.Work, count: Int, since start: ContinuousClock.Instant) {
+    guard count > 0 else { return }
+    stores?.paces.save((ContinuousClock.now - start).seconds / Double(count), of: work)
   }
 
   /// The export of a configuration with what is known of it by now; nothing is computed.

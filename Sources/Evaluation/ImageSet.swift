@@ -64,6 +64,11 @@ package struct ImageSet: Sendable {
     do throws(ImageError) { return try images.digest().description } catch { throw .images(error) }
   }
 
+  /// How many images there would be, with those that cannot be decoded.
+  static func listedCount(path: String, model: Model, order: String?, limit: Int?) throws(EvaluationError) -> Int {
+    try list(path: path, model: model, order: order, limit: limit).images.count
+  }
+
   /// The digest that the set would have: files are read but not decoded, tens of milliseconds a thousand.
   static func digest(path: String, model: Model, order: String?, limit: Int?) throws(EvaluationError) -> String {
     try digest(of: list(path: path, model: model, order: order, limit: limit))

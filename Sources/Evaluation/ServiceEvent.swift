@@ -9,8 +9,12 @@ package enum ServiceEvent: Sendable {
     /// The float model on the evaluation images.
     case floatReference
     case calibrating(ObserverKind)
+    /// The configuration on the first images.
+    case evaluating
   }
 
+  /// What stands before the next figure.
+  case planned([StartPlan.Step])
   case progress(Stage, done: Int, total: Int)
   /// The images are decoded. `skipped` are those that could not be, as lines to show; class names where the folder has them.
   case imagesLoaded(count: Int, skipped: [String], classNames: [String]?)

@@ -63,10 +63,12 @@ extension WorkbenchState {
 
   private mutating func receive(_ event: ServiceEvent) -> [Effect] {
     switch event {
+    case .planned(let steps):
+      preparation.begin(steps, clock: clock)
     case .progress(let stage, let done, let total):
       preparation.advance(stage, done: done, total: total, clock: clock)
     case .imagesLoaded(let count, let skipped, let names):
-      preparation.finish(.loadingImages)
+      preparation.finish(.loadingImages, clock: clock)
       findings.imageCount = count
       findings.skippedImages = skipped
       classNames = names ?? []
@@ -79,18 +81,22 @@ extension WorkbenchState {
     case .weightErrors(let errors):
       findings.weightErrors = errors
     case .floatFinished(let reference):
-      preparation.finish(.floatReference)
+      preparation.finish(.floatReference, clock: clock)
       findings.reference = reference
     case .calibrated(let calibration):
-      preparation.finish(.loadingCalibrationImages)
-      preparation.finish(.calibrating(calibration.options.observer))
+      preparation.finish(.loadingCalibrationImages, clock: clock)
+      preparation.finish(.calibrating(calibration.options.observer), clock: clock)
       findings.add(calibration)
     case .tally(let run, let tally, let imagesPerSecond):
       // The figures of all images may be seen, and acted on, before the report is in.
       if tally.isComplete, runs.accepts(run) { log.noteFinished() }
+      if runs.accepts(run) { preparation.finish(.evaluating, clock: clock) }
       runs.show(tally, imagesPerSecond: imagesPerSecond, of: run)
     case .finished(let run, let report):
-      if runs.accepts(run) { log.noteFinished() }
+      if runs.accepts(run) {
+        log.noteFinished()
+        preparation.finish(.evaluating, clock: clock)
+      }
       runs.finish(report, of: run)
     case .failed(let run?, let message):
       guard runs.accepts(run) else { return [] }

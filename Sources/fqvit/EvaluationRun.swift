@@ -29,15 +29,20 @@ struct EvaluationRun {
       evaluationSource.prefixByteBudget = 0
       let session = EvaluationSession(model: model, source: evaluationSource)
       let flag = CancellationFlag()
-      let images = try session.images(cancellation: flag) { progress.show("loading images", $0, $1) }
-      _ = try session.floatReference(cancellation: flag) { progress.show("float model", $0, $1) }
+      let steps = try session.stepsToFigure(of: configuration, evaluated: nil).filter {
+        // An exported file brings its numbers.
+        if case .calibrating = $0.stage { export == nil } else { true }
+      }
+      let plan = PlanProgress(steps, on: progress)
+      let images = try session.images(cancellation: flag, progress: plan.of(.loadingImages))
+      _ = try session.floatReference(cancellation: flag, progress: plan.of(.floatReference))
+      plan.finish(.floatReference)
       var calibration: Calibration?
       var calibrationImages: ImageSet?
       let start = ContinuousClock.now
       if export == nil || source.calibration != nil {
-        calibrationImages = try session.calibrationImages(cancellation: flag) {
-          progress.show("calibration images", $0, $1)
-        }
+        calibrationImages = try session.calibrationImages(
+          cancellation: flag, progress: plan.of(.loadingCalibrationImages))
       }
       if let export {
         if let list = calibrationImages, list.digest != export.calibration.imageListDigest {
@@ -46,14 +51,13 @@ struct EvaluationRun {
             expected: export.calibration.imageListDigest)
         }
       } else {
-        calibration = try session.calibration(for: configuration, cancellation: flag) {
-          progress.show("calibrating (\(configuration.observer.rawValue))", $0, $1)
-        }
+        calibration = try session.calibration(
+          for: configuration, cancellation: flag, progress: plan.of(.calibrating(configuration.observer)))
       }
       let seconds = (ContinuousClock.now - start).seconds
       let report = try session.evaluate(
         configuration, quantizers: export?.quantizers(for: model.graph), cancellation: flag
-      ) { tally, _ in progress.show("evaluating", tally.imageCount, tally.plannedCount) }
+      ) { tally, _ in plan.show(.evaluating, tally.imageCount, tally.plannedCount) }
       progress.clear()
       session.showCacheRemarks()
       return EvaluationRun(

@@ -299,12 +299,47 @@ import Workbench
     #expect(state.preparation.stage == nil)
   }
 
+  @Test("one bar and one time stand for everything until the first figure") func oneProgress() {
+    var state = Fixture.state()
+    _ = update(&state, .started)
+    _ = update(
+      &state,
+      .service(
+        .planned([
+          .init(.loadingImages, total: 100, secondsPerUnit: 0.1), .init(.floatReference, total: 100, secondsPerUnit: 0.2),
+          .init(.calibrating(.minmax), total: 50, secondsPerUnit: 0.4), .init(.evaluating, total: 50, secondsPerUnit: 0.1),
+        ])))
+    #expect(state.rendered().text.contains("loading images  0/100 images"))
+    #expect(state.rendered().text.contains("about 55 s left until the first figure"))
+    _ = update(&state, .service(.progress(.loadingImages, done: 0, total: 100)))
+    state.clock = 10
+    _ = update(&state, .service(.progress(.loadingImages, done: 100, total: 100)))
+    #expect(state.rendered().text.contains("float model  0/100 images"))
+    #expect(state.rendered().text.contains("about 45 s left until the first figure"))
+    #expect(abs(state.preparation.fraction - 10.0 / 55) < 1e-9)
+    // The float model and the calibration were kept.
+    _ = update(&state, .service(.floatFinished(Fixture.reference)))
+    _ = update(&state, .service(.calibrated(Fixture.calibration(.minmax))))
+    #expect(state.preparation.stage == .evaluating)
+    _ = update(&state, .service(.finished(run: 1, Fixture.report(state.configuration))))
+    #expect(state.preparation.stage == nil && state.preparation.fraction == 1)
+  }
+
+  @Test("a kept run's figures show before the images are told") func finishedFirst() {
+    var state = Fixture.state()
+    _ = update(&state, .started)
+    _ = update(&state, .service(.finished(run: 1, Fixture.report(state.configuration))))
+    #expect(state.rendered().text.contains("top-1"))
+    for event in Fixture.preparation { _ = update(&state, .service(event)) }
+    #expect(state.rendered().text.contains("top-1") && state.rendered().text.contains("800 images"))
+  }
+
   @Test("time left follows the pace") func timeLeft() {
     var preparation = Preparation()
     preparation.advance(.loadingImages, done: 0, total: 100, clock: 10)
-    #expect(preparation.step?.secondsLeft == nil)
+    #expect(preparation.secondsLeft == nil)
     preparation.advance(.loadingImages, done: 25, total: 100, clock: 11)
-    #expect(preparation.step?.secondsLeft == 3)
+    #expect(preparation.secondsLeft == 3)
     preparation.advance(.loadingImages, done: 100, total: 100, clock: 14)
     #expect(preparation.stage == nil)
   }

@@ -35,6 +35,11 @@ package enum Figures {
     return NumberText.fixed(value, places: 0) + " s"
   }
 
+  /// `about 36 s`, for times that are estimated.
+  package static func about(_ value: Double) -> String {
+    "about " + (value < 10 ? "\(Int(max(value, 1).rounded())) s" : seconds(value))
+  }
+
   /// `1,120 img/s`, `3.4 img/s`.
   package static func throughput(_ value: Double) -> String {
     NumberText.fixed(value, places: value < 10 ? 1 : 0) + " img/s"

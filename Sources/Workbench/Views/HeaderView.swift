@@ -69,14 +69,23 @@ enum HeaderView {
       painter.write("evaluation failed: " + message, x: x, y: rect.y, role: .bad, width: width)
       return
     }
-    guard let stage = state.preparation.stage, let step = state.preparation.step else {
+    guard let step = state.preparation.step, step.stage != .evaluating || state.runs.current?.status == .running else {
       drawWaiting(state, x: x, y: rect.y, width: width, &painter)
       return
     }
-    let used = painter.write(stage.title, x: x, y: rect.y, role: .title, width: width)
-    let counts = "\(NumberText.grouped(step.done))/\(NumberText.grouped(step.total)) \(stage.unit)"
-    let left = step.secondsLeft.map { "  \(Figures.seconds($0)) left" } ?? ""
-    drawGauge(step.fraction, text: counts + left, in: rect, from: used + 3, &painter)
+    let preparation = state.preparation
+    let counts = "  \(NumberText.grouped(step.done))/\(NumberText.grouped(step.total)) \(step.stage.unit)"
+    // The bar and the time are those of everything until the first figure; the words say what is being done of it.
+    let about = preparation.secondsLeft.map(Figures.about)
+    let left = about.map { ["\($0) left until the first figure", "\($0) left"] } ?? [""]
+    let titles = [[(step.stage.title, StyleRole.title), (counts, .plain)], [(step.stage.title, .title)]]
+    func columns(_ pieces: [(String, StyleRole)]) -> Int { pieces.reduce(0) { $0 + painter.width(of: $1.0) } }
+    let choice =
+      titles.flatMap { title in left.map { (title, $0) } }.first {
+        x + columns($0.0) + 3 + painter.width(of: $0.1) + 12 <= rect.maxX
+      } ?? (titles[1], left.last ?? "")
+    painter.write(choice.0, x: x, y: rect.y, width: width)
+    drawGauge(preparation.fraction, text: choice.1, in: rect, from: x - rect.x + columns(choice.0) + 3, &painter)
   }
 
   /// What is waited for, and what was before, so that the figure to beat stays in sight.
