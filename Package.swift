@@ -36,7 +36,7 @@ let package = Package(
     module("Texts"),
     module("Tensors"),
     module("Digests", ["CCrypto"]),
-    module("Quantization", ["Tensors"]),
+    module("Quantization", ["Texts", "Tensors"]),
     module("Kernels", ["Quantization", "CKernels", "COneDNN"]),
     module("Images", ["Texts", "Locks", "Tensors", "Digests", "CJPEG", "CPNG"]),
     module("Models", ["Texts", "Quantization", "Tensors", "Digests"]),

@@ -34,6 +34,9 @@ package struct ModelGraph: Sendable {
   package let classCount: Int
   package let imageSize: Int
 
+  /// Names sets of rows by patterns.
+  package let grouping: RowGrouping
+
   private let siteIndices: [SiteID: Int]
   private let operationIndices: [SiteID: Int]
 
@@ -49,6 +52,7 @@ package struct ModelGraph: Sendable {
     self.blockCount = blockCount
     self.classCount = classCount
     self.imageSize = imageSize
+    grouping = RowGrouping(names: sites.map(\.id.name))
     siteIndices = Dictionary(uniqueKeysWithValues: sites.enumerated().map { ($1.id, $0) })
     var operationIndices: [SiteID: Int] = [:]
     for operation in operations {

@@ -11,7 +11,7 @@ struct ModuleArrowTests {
     "Texts": [],
     "Tensors": [],
     "Digests": ["CCrypto"],
-    "Quantization": ["Tensors"],
+    "Quantization": ["Texts", "Tensors"],
     "Kernels": ["Quantization", "CKernels", "COneDNN"],
     "Images": ["Texts", "Locks", "Tensors", "Digests", "CJPEG", "CPNG"],
     "Models": ["Texts", "Quantization", "Tensors", "Digests"],

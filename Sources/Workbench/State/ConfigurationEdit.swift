@@ -63,10 +63,6 @@ extension SiteRole {
 }
 
 extension QuantizationScheme {
-  package var isPowersOfTwoScale: Bool { if case .powersOfTwoScale = self { true } else { false } }
-  package var isLogIntSoftmax: Bool { if case .logIntSoftmax = self { true } else { false } }
-  package var isLog2: Bool { if case .log2 = self { true } else { false } }
-
   /// The name that a person reads: `PTS 8 bit`, `uniform 4 bit`, `LIS 4 bit`.
   package var title: String {
     switch self {
