@@ -43,7 +43,7 @@ private struct ConfigurationDifference {
       changed.allSatisfy({ before.schemes[$0].with(bits: bits) == now.schemes[$0] })
     else { return nil }
     let besides = now.sites.indices.filter { now.schemes[$0].bits == bits }
-    return "\(bits) bit " + names(changed, besides: Set(besides))
+    return "\(bits) bit " + names(changed, besides: besides)
   }
 
   /// What became of a row; rows with the same label are named together.
@@ -82,10 +82,10 @@ private struct ConfigurationDifference {
     let families = Set(rows.map { now.sites[$0].role.family })
     let all = label == "float" ? Array(now.sites.indices) : families.flatMap(now.rows)
     if Set(rows).union(besides).isSuperset(of: all) { return label }
-    return label + " " + names(rows, besides: Set(besides))
+    return label + " " + names(rows, besides: besides)
   }
 
-  private func names(_ rows: [Int], besides: Set<Int>) -> String {
-    graph.grouping.names(of: Set(rows), besides: besides, most: Self.namedPatterns)
+  private func names(_ rows: [Int], besides: [Int]) -> String {
+    graph.grouping.names(of: rows, besides: besides, most: Self.namedPatterns)
   }
 }

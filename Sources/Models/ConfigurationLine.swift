@@ -71,10 +71,11 @@ struct ConfigurationLine {
     return "LIS \(chosen.count)/\(rows.count)" + bits(of: chosen, unless: nil) + selection(chosen, of: rows)
   }
 
-  /// What the attentions without LIS have.
+  /// What the attentions without LIS have; where they are not float for the most part, without those that are.
   private var attention: String? {
     let all = table.rows(.attention)
-    let rows = all.filter { !table.schemes[$0].isLogIntSoftmax }
+    let isFloat = table.usual(.attention) == .float
+    let rows = all.filter { !table.schemes[$0].isLogIntSoftmax && (isFloat || table.schemes[$0] != .float) }
     guard let usual = SchemeTable.mostCommon(rows.map { table.schemes[$0] }) else { return nil }
     let others = table.grouped(rows.filter { table.schemes[$0] != usual })
     let list = others.map { "\($0.scheme): " + names($0.rows) }
@@ -82,14 +83,15 @@ struct ConfigurationLine {
       + (list.isEmpty ? "" : " (" + list.joined(separator: "; ") + ")")
   }
 
+  /// Rows in float, but for the families that are float for the most part and are said to be.
   private var floats: String? {
-    let usual = [RowFamily.weights, .activations].filter { table.usual($0) == .float }
-    var rows: [Int] = []
-    for family in [RowFamily.weights, .activations, .layerNormInputs] where !usual.contains(family) {
-      if family == .layerNormInputs, usual.contains(.activations) { continue }
-      rows += table.rows(family).filter { table.schemes[$0] == .float }
+    let stated = RowFamily.allCases.filter { family in
+      table.usual(family == .layerNormInputs ? .activations : family) == .float
     }
-    return rows.isEmpty ? nil : "float: " + names(rows)
+    let all = table.sites.indices.filter { table.schemes[$0] == .float }
+    let rows = all.filter { !stated.contains(table.sites[$0].role.family) }
+    guard !rows.isEmpty else { return nil }
+    return "float: " + graph.grouping.names(of: rows, besides: all, most: Self.namedPatterns)
   }
 
   /// ` 4 bit`, with the rows of the rarer widths.
@@ -109,6 +111,6 @@ struct ConfigurationLine {
   }
 
   private func names(_ rows: [Int]) -> String {
-    graph.grouping.names(of: Set(rows), most: Self.namedPatterns)
+    graph.grouping.names(of: rows, most: Self.namedPatterns)
   }
 }

@@ -29,7 +29,7 @@ package struct ConfigurationStatement: Hashable, Sendable {
       return Family(
         family: family, rowCount: table.rows(family).count, scheme: scheme,
         overrides: table.exceptions(family).flatMap { exception in
-          graph.grouping.patterns(for: Set(exception.rows)).map { SchemeStatement(rows: $0, scheme: exception.scheme) }
+          graph.grouping.patterns(for: exception.rows).map { SchemeStatement(rows: $0, scheme: exception.scheme) }
         })
     }
     set = Self.set(families, table: table, graph: graph)
@@ -47,7 +47,7 @@ package struct ConfigurationStatement: Hashable, Sendable {
       remaining.removeAll { $0.scheme == activations.scheme }
     }
     for family in remaining {
-      let rows = Set(table.rows(family.family).filter { table.schemes[$0] == family.scheme })
+      let rows = table.rows(family.family).filter { table.schemes[$0] == family.scheme }
       result += graph.grouping.patterns(for: rows).map { SchemeStatement(rows: $0, scheme: family.scheme) }
     }
     return result + families.flatMap(\.overrides)

@@ -33,7 +33,11 @@ extension ModelGraph {
   private func nearestName(to text: String) -> String? {
     // Beyond a name's length nothing is near.
     guard text.utf8.count <= 200 else { return nil }
-    return sites.map(\.id.name).min { ($0.editDistance(to: text), $0) < ($1.editDistance(to: text), $1) }
+    // A name's beginning counts nearly as much as all of it: 'heads' is meant for 'head.weight'.
+    func distance(_ name: String) -> Int {
+      min(name.editDistance(to: text), String(name.prefix(text.count)).editDistance(to: text) + 1)
+    }
+    return sites.map { (distance($0.id.name), $0.id.name) }.min { $0 < $1 }?.1
   }
 }
 
@@ -48,7 +52,7 @@ extension QuantizationConfiguration {
       let allowed = rows.filter { $0.role.allows(statement.scheme) }.compactMap { graph.index(of: $0.id) }
       throw .schemeNotDefinedAtRows(
         statement.scheme, rows: statement.rows, first: first.id, others: refused.count - 1,
-        definedAt: graph.grouping.patterns(for: Set(allowed)))
+        definedAt: graph.grouping.patterns(for: allowed))
     }
     for site in rows { set(statement.scheme, at: site) }
   }

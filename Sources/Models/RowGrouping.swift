@@ -7,72 +7,67 @@ import Quantization
 package struct RowGrouping: Sendable {
   private let names: [String]
   private let templates: [Template]
-  /// Patterns without an index, with the rows that they match.
-  private let plain: [(text: String, rows: [Int])]
+  /// Each row's own name, then patterns without an index.
+  private let plain: [Candidate]
 
   /// One tail of names at every index: `mlp.fc2.weight`, `attn.*`, `*.weight` or `*`.
-  private struct Template {
+  private struct Template: Sendable {
     let head: String
     let tail: String
-    /// How little the text says: among equals the pattern that says more is taken.
     let vagueness: Int
     /// Ascending.
-    let rowsOfIndex: [(index: Int, rows: [Int])]
+    let rowsOfIndex: [(index: Int, rows: RowSet)]
     /// What `head.*.tail` matches, which may be more than the rows of all indices.
-    let everywhere: [Int]
+    let everywhere: RowSet
   }
 
-  private struct Candidate {
+  fileprivate struct Candidate: Sendable {
     let text: String
+    /// How little the text says: of two that cover as many rows, the one that says more is taken.
     let vagueness: Int
-    let rows: [Int]
+    let rows: RowSet
   }
 
   package init(names: [String]) {
     self.names = names
-    var plain: [(String, [Int])] = []
-    func matching(_ text: String) -> [Int] {
-      guard let pattern = try? RowPattern(text) else { return [] }
-      return names.indices.filter { pattern.matches(names[$0]) }
+    func matching(_ text: String) -> RowSet {
+      guard let pattern = try? RowPattern(text) else { preconditionFailure("'\(text)' is a pattern") }
+      return RowSet(names.indices.filter { pattern.matches(names[$0]) }, count: names.count)
     }
-    let parts = names.map { $0.split(separator: ".").map(String.init) }
     var texts = Set<String>(["*"])
-    var rowsOfHead: [String: [(index: Int, tail: [String], row: Int)]] = [:]
-    for (row, name) in parts.enumerated() {
-      if let numbered = name.firstIndex(where: { Int($0) != nil }), numbered > 0, let index = Int(name[numbered]) {
-        let head = name[..<numbered].joined(separator: ".")
-        rowsOfHead[head, default: []].append((index, Array(name[(numbered + 1)...]), row))
+    var numbered: [String: [(index: Int, tail: [Substring], row: Int)]] = [:]
+    for (row, name) in names.enumerated() {
+      let parts = name.split(separator: ".")
+      if let position = parts.firstIndex(where: { Int($0) != nil }), position > 0, let index = Int(parts[position]) {
+        numbered[parts[..<position].joined(separator: "."), default: []].append(
+          (index, Array(parts[(position + 1)...]), row))
       } else {
-        for count in 1..<max(name.count, 1) { texts.insert(name.prefix(count).joined(separator: ".") + ".*") }
+        for count in 1..<max(parts.count, 1) { texts.insert(parts.prefix(count).joined(separator: ".") + ".*") }
       }
-      if let last = name.last, name.count > 1 { texts.insert("*." + last) }
+      if let last = parts.last, parts.count > 1 { texts.insert("*." + last) }
     }
-    for text in texts.sorted() {
-      let rows = matching(text)
-      if rows.count > 1 { plain.append((text, rows)) }
-    }
-    self.plain = plain
+    plain =
+      names.indices.map { Candidate(text: names[$0], vagueness: 0, rows: RowSet([$0], count: names.count)) }
+      + texts.sorted().map { Candidate(text: $0, vagueness: 5, rows: matching($0)) }
     var templates: [Template] = []
-    for (head, rows) in rowsOfHead.sorted(by: { $0.key < $1.key }) {
-      var tails: [String: Int] = ["*": 3]
-      for (_, tail, _) in rows {
-        tails[tail.joined(separator: ".")] = 0
+    for (head, entries) in numbered.sorted(by: { $0.key < $1.key }) {
+      /// By index, the rows of each tail.
+      var tails: [String: (vagueness: Int, rows: [Int: RowSet])] = [:]
+      for (index, tail, row) in entries {
+        var texts = [(text: tail.joined(separator: "."), vagueness: 0), ("*", 3)]
         for count in 1..<max(tail.count, 1) {
-          tails[tail.prefix(count).joined(separator: ".") + ".*"] = 1
-          tails["*." + tail.suffix(count).joined(separator: ".")] = 2
+          texts.append((tail.prefix(count).joined(separator: ".") + ".*", 1))
+          texts.append(("*." + tail.suffix(count).joined(separator: "."), 2))
+        }
+        for (text, vagueness) in texts {
+          tails[text, default: (vagueness, [:])].rows[index, default: RowSet(count: names.count)].insert(row)
         }
       }
-      for (tail, vagueness) in tails.sorted(by: { $0.key < $1.key }) {
-        guard let pattern = try? RowPattern(tail) else { continue }
-        var rowsOfIndex: [Int: [Int]] = [:]
-        for row in rows where pattern.matches(row.tail.joined(separator: ".")) {
-          rowsOfIndex[row.index, default: []].append(row.row)
-        }
-        guard !rowsOfIndex.isEmpty else { continue }
+      for (tail, entry) in tails.sorted(by: { $0.key < $1.key }) {
         templates.append(
           Template(
-            head: head, tail: tail, vagueness: vagueness,
-            rowsOfIndex: rowsOfIndex.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
+            head: head, tail: tail, vagueness: entry.vagueness,
+            rowsOfIndex: entry.rows.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
             everywhere: matching(Self.text(head, "*", tail))))
       }
     }
@@ -82,17 +77,30 @@ package struct RowGrouping: Sendable {
   /// Patterns that together match every row of `rows`, and beside them none that is not in `besides`, in network order.
   ///
   /// Few patterns before many; among equals the one that says most, then the shortest.
-  package func patterns(for rows: Set<Int>, besides: Set<Int> = []) -> [String] {
-    let allowed = rows.union(besides)
-    let candidates = candidates(for: rows, allowed: allowed)
+  package func patterns(for rows: some Sequence<Int>, besides: some Sequence<Int> = []) -> [String] {
+    choice(RowSet(rows, count: names.count), besides: RowSet(besides, count: names.count)).map(\.text)
+  }
+
+  /// The patterns as one text: at most `most` of them, then how many rows more.
+  package func names(of rows: some Sequence<Int>, besides: some Sequence<Int> = [], most: Int) -> String {
+    var missing = RowSet(rows, count: names.count)
+    let chosen = choice(missing, besides: RowSet(besides, count: names.count))
+    let text = chosen.prefix(most).map(\.text).joined(separator: ", ")
+    guard chosen.count > most else { return text }
+    for candidate in chosen.prefix(most) { missing.subtract(candidate.rows) }
+    return text + " and \(missing.intersectionCount(missing)) more"
+  }
+
+  private func choice(_ rows: RowSet, besides: RowSet) -> [Candidate] {
+    let candidates = candidates(for: rows, besides: besides)
     var missing = rows
     var chosen: [Candidate] = []
     while !missing.isEmpty {
       var best: (candidate: Candidate, gain: Int)?
       for candidate in candidates {
-        let gain = candidate.rows.count(where: missing.contains)
+        let gain = candidate.rows.intersectionCount(missing)
         guard gain > 0 else { continue }
-        if let known = best, !Self.precedes((candidate, gain), known) { continue }
+        if let best, gain < best.gain || gain == best.gain && best.candidate.precedes(candidate) { continue }
         best = (candidate, gain)
       }
       guard let best else { preconditionFailure("every row has a name of its own") }
@@ -100,43 +108,34 @@ package struct RowGrouping: Sendable {
       missing.subtract(best.candidate.rows)
     }
     // One chosen early may have become needless by those after it.
-    for candidate in chosen where chosen.count > 1 {
-      let others = Set(chosen.filter { $0.text != candidate.text }.flatMap(\.rows))
-      if others.isSuperset(of: rows.intersection(candidate.rows)) { chosen.removeAll { $0.text == candidate.text } }
+    for candidate in chosen {
+      var others = RowSet(count: names.count)
+      for other in chosen where other.text != candidate.text { others.formUnion(other.rows) }
+      if candidate.rows.intersection(rows).isSubset(of: others) { chosen.removeAll { $0.text == candidate.text } }
     }
-    func first(_ candidate: Candidate) -> Int { candidate.rows.first(where: rows.contains) ?? 0 }
-    return chosen.sorted { (first($0), $0.text) < (first($1), $1.text) }.map(\.text)
+    return chosen.map { ($0, $0.rows.intersection(rows).first ?? 0) }
+      .sorted { ($0.1, $0.0.text) < ($1.1, $1.0.text) }.map(\.0)
   }
 
-  private static func precedes(_ left: (candidate: Candidate, gain: Int), _ right: (candidate: Candidate, gain: Int))
-    -> Bool
-  {
-    (-left.gain, left.candidate.vagueness, left.candidate.text.count, left.candidate.text)
-      < (-right.gain, right.candidate.vagueness, right.candidate.text.count, right.candidate.text)
-  }
-
-  private func candidates(for rows: Set<Int>, allowed: Set<Int>) -> [Candidate] {
-    var result = rows.map { Candidate(text: names[$0], vagueness: 0, rows: [$0]) }
-    for (text, covered) in plain where covered.allSatisfy(allowed.contains) {
-      result.append(Candidate(text: text, vagueness: 5, rows: covered))
-    }
+  private func candidates(for rows: RowSet, besides: RowSet) -> [Candidate] {
+    var allowed = rows
+    allowed.formUnion(besides)
+    var result = plain.filter { $0.rows.isSubset(of: allowed) }
     for template in templates {
-      let indices = template.rowsOfIndex.filter { entry in
-        entry.rows.allSatisfy(allowed.contains) && entry.rows.contains(where: rows.contains)
-      }
+      let indices = template.rowsOfIndex.filter { $0.rows.isSubset(of: allowed) && $0.rows.intersectionCount(rows) > 0 }
       guard !indices.isEmpty else { continue }
-      if indices.count == template.rowsOfIndex.count, template.rowsOfIndex.count > 1,
-        template.everywhere.allSatisfy(allowed.contains)
-      {
+      if indices.count == template.rowsOfIndex.count, indices.count > 1, template.everywhere.isSubset(of: allowed) {
         result.append(
           Candidate(
             text: Self.text(template.head, "*", template.tail), vagueness: template.vagueness + 1,
             rows: template.everywhere))
-      } else if indices.count > 1 || template.vagueness > 0 {
+      } else {
+        var covered = RowSet(count: names.count)
+        for entry in indices { covered.formUnion(entry.rows) }
         result.append(
           Candidate(
             text: Self.text(template.head, Self.list(indices.map(\.index)), template.tail),
-            vagueness: template.vagueness + 1, rows: indices.flatMap(\.rows).sorted()))
+            vagueness: template.vagueness + 1, rows: covered))
       }
     }
     return result
@@ -170,13 +169,8 @@ package struct RowGrouping: Sendable {
   }
 }
 
-extension RowGrouping {
-  /// The patterns as one text: at most `most` of them, then how many rows more.
-  package func names(of rows: Set<Int>, besides: Set<Int> = [], most: Int) -> String {
-    let patterns = patterns(for: rows, besides: besides)
-    guard patterns.count > most else { return patterns.joined(separator: ", ") }
-    let shown = patterns.prefix(most)
-    let matched = rows.filter { row in shown.contains { (try? RowPattern($0))?.matches(names[row]) ?? false } }
-    return shown.joined(separator: ", ") + " and \(rows.count - matched.count) more"
+extension RowGrouping.Candidate {
+  fileprivate func precedes(_ other: RowGrouping.Candidate) -> Bool {
+    (vagueness, text.utf8.count, text) < (other.vagueness, other.text.utf8.count, other.text)
   }
 }

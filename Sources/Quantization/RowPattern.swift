@@ -24,7 +24,20 @@ package struct RowPattern: Hashable, Sendable {
     case oneOf([ClosedRange<UInt8>], isNegated: Bool)
     case alternatives([[Element]])
     case number(ClosedRange<Int>)
+
+    /// Whether the element, which is one of a single byte, is that byte.
+    func reads(_ byte: UInt8) -> Bool {
+      switch self {
+      case .byte(let own): own == byte
+      case .anyByte: true
+      case .oneOf(let ranges, let isNegated): ranges.contains { $0.contains(byte) } != isNegated
+      case .anyRun, .alternatives, .number: false
+      }
+    }
   }
+
+  /// Whether each element reads one byte, or is `*`.
+  private let isBytewise: Bool
 
   /// - Throws: `malformedPattern`, saying what is wrong.
   package init(_ text: String) throws(QuantizationError) {
@@ -34,6 +47,12 @@ package struct RowPattern: Hashable, Sendable {
     }
     var parser = Parser(text: text)
     elements = try parser.parse()
+    isBytewise = elements.allSatisfy { element in
+      switch element {
+      case .alternatives, .number: false
+      case .byte, .anyByte, .anyRun, .oneOf: true
+      }
+    }
     self.text = text
   }
 
@@ -43,9 +62,30 @@ package struct RowPattern: Hashable, Sendable {
   /// Whether the pattern describes all of `name`.
   package func matches(_ name: String) -> Bool {
     let name = Array(name.utf8)
+    guard !isBytewise else { return matchesBytewise(name) }
     var start = [Bool](repeating: false, count: name.count + 1)
     start[0] = true
     return Self.positions(behind: elements, from: start, in: name)[name.count]
+  }
+
+  /// Where every element but `*` reads one byte, the last `*` alone need be tried again.
+  private func matchesBytewise(_ name: [UInt8]) -> Bool {
+    var (place, next) = (0, 0)
+    var star: (place: Int, next: Int)?
+    while place < name.count {
+      if next < elements.count, case .anyRun = elements[next] {
+        next += 1
+        star = (place, next)
+      } else if next < elements.count, elements[next].reads(name[place]) {
+        (place, next) = (place + 1, next + 1)
+      } else if let known = star {
+        star = (known.place + 1, known.next)
+        (place, next) = (known.place + 1, known.next)
+      } else {
+        return false
+      }
+    }
+    return elements[next...].allSatisfy { $0 == .anyRun }
   }
 
   /// The places in `name` that can be reached from those of `start` by reading `elements`.
@@ -57,16 +97,10 @@ package struct RowPattern: Hashable, Sendable {
       guard current.contains(true) else { return current }
       var next = [Bool](repeating: false, count: current.count)
       switch element {
-      case .byte(let byte):
-        for place in name.indices where current[place] && name[place] == byte { next[place + 1] = true }
-      case .anyByte:
-        for place in name.indices where current[place] { next[place + 1] = true }
+      case .byte, .anyByte, .oneOf:
+        for place in name.indices where current[place] && element.reads(name[place]) { next[place + 1] = true }
       case .anyRun:
         if let first = current.firstIndex(of: true) { for place in first..<next.count { next[place] = true } }
-      case .oneOf(let ranges, let isNegated):
-        for place in name.indices where current[place] {
-          if ranges.contains(where: { $0.contains(name[place]) }) != isNegated { next[place + 1] = true }
-        }
       case .alternatives(let choices):
         for choice in choices {
           for (place, isReached) in positions(behind: choice, from: current, in: name).enumerated() where isReached {
