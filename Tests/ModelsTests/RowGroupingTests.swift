@@ -25,7 +25,7 @@ import Testing
   func `Exact for any set of rows`(seed: UInt64) throws {
     var generator = SeededGenerator(seed: 300 + seed)
     let graph = ConfigurationSamples.graph(depth: 3)
-    func rows(_ pattern: String) throws -> Set<Int> {
+    func matched(_ pattern: String) throws -> Set<Int> {
       Set(try graph.rows(named: pattern).compactMap { graph.index(of: $0.id) })
     }
     for round in 0..<15 {
@@ -34,8 +34,8 @@ import Testing
       let besides = Set(graph.sites.indices.filter { _ in Double.random(in: 0..<1, using: &generator) < 0.2 })
       for besides in [Set<Int>(), besides] {
         let patterns = graph.grouping.patterns(for: rows, besides: besides)
-        let matched = try Set(patterns.flatMap(rows))
-        #expect(matched.isSuperset(of: rows) && rows.union(besides).isSuperset(of: matched), "seed \(seed), round \(round)")
+        let all = try Set(patterns.flatMap(matched))
+        #expect(all.isSuperset(of: rows) && rows.union(besides).isSuperset(of: all), "seed \(seed), round \(round)")
         #expect(Set(patterns).count == patterns.count && (besides.isEmpty ? patterns.count <= rows.count : true))
       }
     }
