@@ -9,6 +9,10 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
     var hash = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
     // OpenSSL reads the bytes within the call and keeps no pointer to them.
     _ = SHA256(bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count, &hash)
+    self.init(hash: hash)
+  }
+
+  init(hash: [UInt8]) {
     description = hash.map { byte in
       let digits = String(byte, radix: 16)
       return digits.count == 1 ? "0" + digits : digits

@@ -12,6 +12,8 @@ package final class IntegerProduct: Sendable {
   package struct Shape: Hashable, Sendable {
     package typealias Strides = (batch: Int, row: Int, column: Int)
 
+    package static let mostTerms = 1 << 16
+
     package let batches: Int
     package let rows: Int
     package let inner: Int
@@ -24,7 +26,7 @@ package final class IntegerProduct: Sendable {
       batches: Int = 1, rows: Int, inner: Int, columns: Int, source: Strides, weights: Strides, destination: Strides
     ) {
       precondition(batches > 0 && rows > 0 && inner > 0 && columns > 0, "a product has extents")
-      precondition(inner <= 1 << 16, "sums of up to 65,536 products of bytes stay below 2³¹")
+      precondition(inner <= Self.mostTerms, "sums of up to 65,536 products of bytes stay below 2³¹")
       self.batches = batches
       self.rows = rows
       self.inner = inner

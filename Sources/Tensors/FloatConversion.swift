@@ -1,35 +1,35 @@
 /// Widening of the floating-point element types to 32 bits; every value keeps its exact value, but F64 rounds to nearest.
 enum FloatConversion {
-  static func floats(from source: UnsafeRawBufferPointer, as elementType: ElementType) -> [Float]? {
+  static func isDefined(for elementType: ElementType) -> Bool {
     switch elementType {
-    case .float32: copied(source)
-    case .float16: converted(source, from: UInt16.self, float16)
-    case .bfloat16: converted(source, from: UInt16.self) { Float(bitPattern: UInt32($0) << 16) }
-    case .float64: converted(source, from: UInt64.self) { Float(Double(bitPattern: $0)) }
-    default: nil
+    case .float16, .bfloat16, .float32, .float64: true
+    default: false
     }
   }
 
-  private static func copied(_ source: UnsafeRawBufferPointer) -> [Float] {
-    let count = source.count / MemoryLayout<Float>.stride
-    return [Float](unsafeUninitializedCapacity: count) { target, initializedCount in
-      UnsafeMutableRawBufferPointer(target).copyMemory(from: UnsafeRawBufferPointer(rebasing: source[..<(count * 4)]))
-      initializedCount = count
+  /// Converts as many elements as `target` holds and `source` has the bytes of; `isDefined` must hold.
+  static func convert(
+    _ source: UnsafeRawBufferPointer, as elementType: ElementType, into target: UnsafeMutableBufferPointer<Float>
+  ) {
+    precondition(source.count == target.count * elementType.byteCount, "the bytes of as many elements")
+    switch elementType {
+    case .float32: UnsafeMutableRawBufferPointer(target).copyMemory(from: source)
+    case .float16: convert(source, from: UInt16.self, into: target, float16)
+    case .bfloat16: convert(source, from: UInt16.self, into: target) { Float(bitPattern: UInt32($0) << 16) }
+    case .float64: convert(source, from: UInt64.self, into: target) { Float(Double(bitPattern: $0)) }
+    default: preconditionFailure("\(elementType.rawValue) is not a floating-point type")
     }
   }
 
   /// Data in a file has no alignment to count on, so each element is an unaligned load.
   @inline(__always)
-  private static func converted<Bits: FixedWidthInteger>(
-    _ source: UnsafeRawBufferPointer, from _: Bits.Type, _ convert: (Bits) -> Float
-  ) -> [Float] {
+  private static func convert<Bits: FixedWidthInteger>(
+    _ source: UnsafeRawBufferPointer, from _: Bits.Type, into target: UnsafeMutableBufferPointer<Float>,
+    _ convert: (Bits) -> Float
+  ) {
     let stride = MemoryLayout<Bits>.stride
-    let count = source.count / stride
-    return [Float](unsafeUninitializedCapacity: count) { target, initializedCount in
-      for index in 0..<count {
-        target[index] = convert(source.loadUnaligned(fromByteOffset: index &* stride, as: Bits.self))
-      }
-      initializedCount = count
+    for index in target.indices {
+      target[index] = convert(source.loadUnaligned(fromByteOffset: index &* stride, as: Bits.self))
     }
   }
 

@@ -1,4 +1,4 @@
-import Foundation
+import Texts
 
 extension SafetensorsFile {
   /// A tensor to write: its elements as little-endian bytes, row by row.
@@ -32,7 +32,7 @@ extension SafetensorsFile {
     precondition(Set(contents.map(\.name)).count == contents.count, "a name twice")
     var members: [String] = []
     if !metadata.isEmpty {
-      let pairs = metadata.sorted { $0.key < $1.key }.map { "\(quoted($0.key)):\(quoted($0.value))" }
+      let pairs = metadata.sorted { $0.key < $1.key }.map { "\(JSONValue.quoted($0.key)):\(JSONValue.quoted($0.value))" }
       members.append("\"__metadata__\":{\(pairs.joined(separator: ","))}")
     }
     var offset = 0
@@ -41,7 +41,7 @@ extension SafetensorsFile {
       let extents = content.shape.dimensions.map(String.init).joined(separator: ",")
       let end = offset + content.bytes.count
       members.append(
-        "\(quoted(content.name)):{\"dtype\":\"\(content.elementType.rawValue)\",\"shape\":[\(extents)],\"data_offsets\":[\(offset),\(end)]}"
+        "\(JSONValue.quoted(content.name)):{\"dtype\":\"\(content.elementType.rawValue)\",\"shape\":[\(extents)],\"data_offsets\":[\(offset),\(end)]}"
       )
       offset = end
     }
@@ -50,17 +50,5 @@ extension SafetensorsFile {
     header += [UInt8](repeating: UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
     let prefix = Swift.withUnsafeBytes(of: UInt64(header.count).littleEndian) { [UInt8]($0) }
     try AtomicFile.write([prefix, header] + contents.map(\.bytes), to: path)
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": result += "\\\(scalar)"
-      case "\u{0}"..."\u{1F}": result += String(format: "\\u%04x", scalar.value)
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }

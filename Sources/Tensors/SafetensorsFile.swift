@@ -1,29 +1,34 @@
-/// A safetensors file, mapped into memory and checked in full when it is opened.
+import Texts
+
+/// A safetensors file, opened and its header checked in full; tensors are read when they are asked for.
 ///
-/// Safe to share between threads. Each read copies; the file stays mapped for as long as the value lives.
+/// Safe to share between threads. Each read copies, and a file that changes meanwhile gives an error. Values are
+/// little-endian in the file, as on every machine that this package runs on.
 /// Format: https://github.com/huggingface/safetensors, "Format".
 package struct SafetensorsFile: Sendable {
   package let path: String
   /// The tensors' names, sorted.
   package let names: [String]
   private let header: SafetensorsHeader
-  private let file: MappedFile
+  private let file: RegularFile
 
-  /// Maps and checks the file at `path`; after that, only a question for the wrong tensor fails.
+  /// Opens the file at `path` and checks its header; after that, reads fail only where the file is changed or the disk fails.
   package init(path: String) throws(SafetensorsError) {
-    do {
-      file = try MappedFile(path: path)
-    } catch {
-      throw switch error {
-      case .missing: .missing(file: path)
-      case .notAFile: .notAFile(file: path)
-      case .empty: .empty(file: path)
-      case .system(let errorNumber): .cannotRead(file: path, errorNumber: errorNumber)
-      }
-    }
-    header = try SafetensorsHeader(of: file.bytes, file: path)
-    names = header.entries.keys.sorted()
     self.path = path
+    do throws(RegularFile.Failure) { file = try RegularFile(path: path) } catch { throw .file(path, error) }
+    guard file.byteCount > 0 else { throw .empty(file: path) }
+    let start = try Self.read(file, 0..<min(GitLFSPointer.prefixByteCount, file.byteCount), path)
+    if let format = ForeignFormat(beginning: start) { throw .otherFormat(file: path, format) }
+    guard start.count >= SafetensorsHeader.prefixByteCount else {
+      throw .tooShort(file: path, byteCount: file.byteCount)
+    }
+    let prefix = Array(start.prefix(SafetensorsHeader.prefixByteCount))
+    let headerByteCount = try SafetensorsHeader.byteCount(
+      announcedBy: prefix, fileByteCount: file.byteCount, file: path)
+    header = try SafetensorsHeader(
+      of: try Self.read(file, prefix.count..<prefix.count + headerByteCount, path), fileByteCount: file.byteCount,
+      file: path)
+    names = header.entries.keys.sorted()
   }
 
   /// The free texts of the file's `__metadata__`.
@@ -37,18 +42,19 @@ package struct SafetensorsFile: Sendable {
 
   /// The tensor as 32-bit floats, from F16, BF16, F32 or F64; anything else throws.
   package func tensor(_ name: String) throws(SafetensorsError) -> Tensor {
-    let entry = try entry(name)
-    guard let elements = FloatConversion.floats(from: bytes(of: entry), as: entry.elementType) else {
-      throw .notFloatingPoint(file: path, tensor: name, elementType: entry.elementType)
-    }
-    return Tensor(shape: entry.shape, elements: elements)
+    try tensor(name, try entry(name)) { _ in }
   }
 
   /// The tensor as 32-bit integers, from any integer type; a value that does not fit throws.
   package func integers(_ name: String) throws(SafetensorsError) -> [Int32] {
     let entry = try entry(name)
-    do {
-      return try IntegerConversion.integers(from: bytes(of: entry), as: entry.elementType)
+    let bytes = try Self.read(file, entry.byteRange, path)
+    do throws(IntegerConversion.Failure) {
+      return try bytes.withUnsafeBytes { source in
+        Result { () throws(IntegerConversion.Failure) in
+          try IntegerConversion.integers(from: source, as: entry.elementType)
+        }
+      }.get()
     } catch {
       throw switch error {
       case .notIntegers: .notIntegers(file: path, tensor: name, elementType: entry.elementType)
@@ -59,17 +65,20 @@ package struct SafetensorsFile: Sendable {
 
   /// The tensor's bytes as they lie in the file.
   package func bytes(_ name: String) throws(SafetensorsError) -> [UInt8] {
-    [UInt8](bytes(of: try entry(name)))
+    try Self.read(file, try entry(name).byteRange, path)
   }
 
-  /// Lends the whole file's bytes, for a digest; they must not be kept after the call.
-  package func withUnsafeBytes<Result, Failure: Error>(
-    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    // The mapping must outlive the body, whose pointer does not keep it alive.
-    let file = file
-    defer { withExtendedLifetime(file) {} }
-    return try body(file.bytes)
+  /// Reads the whole file once, front to back: every tensor as 32-bit floats to `body`, every byte of the file to `observe`.
+  ///
+  /// No tensor is held twice and none longer than `body` holds it. Throws at the end where the file changed meanwhile.
+  package func readTensors(
+    observing observe: (UnsafeRawBufferPointer) -> Void, _ body: (String, Tensor) -> Void
+  ) throws(SafetensorsError) {
+    let ordered = SafetensorsHeader.inFileOrder(header.entries)
+    let dataBegin = ordered.first?.value.byteRange.lowerBound ?? file.byteCount
+    try Self.read(file, 0..<dataBegin, path).withUnsafeBytes { observe($0) }
+    for (name, entry) in ordered { body(name, try tensor(name, entry, observing: observe)) }
+    do throws(RegularFile.Failure) { try file.checkUnchanged() } catch { throw .file(path, error) }
   }
 
   private func entry(_ name: String) throws(SafetensorsError) -> SafetensorsHeader.Entry {
@@ -77,8 +86,55 @@ package struct SafetensorsFile: Sendable {
     return entry
   }
 
-  /// Lives as long as this value, and so for the whole of the method that asks for it.
-  private func bytes(of entry: SafetensorsHeader.Entry) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(rebasing: file.bytes[entry.byteRange])
+  /// - Parameter observe: sees the tensor's bytes as they lie in the file.
+  private func tensor(
+    _ name: String, _ entry: SafetensorsHeader.Entry, observing observe: (UnsafeRawBufferPointer) -> Void
+  ) throws(SafetensorsError) -> Tensor {
+    guard FloatConversion.isDefined(for: entry.elementType) else {
+      throw .notFloatingPoint(file: path, tensor: name, elementType: entry.elementType)
+    }
+    let count = entry.shape.elementCount
+    var failure: RegularFile.Failure?
+    let elements = [Float](unsafeUninitializedCapacity: count) { target, initializedCount in
+      do throws(RegularFile.Failure) {
+        try fill(target, from: entry, observing: observe)
+        initializedCount = count
+      } catch {
+        failure = error
+        initializedCount = 0
+      }
+    }
+    if let failure { throw .file(path, failure) }
+    return Tensor(shape: entry.shape, elements: elements)
+  }
+
+  /// 32-bit floats are read to where they stay; others by way of a megabyte at a time.
+  private func fill(
+    _ target: UnsafeMutableBufferPointer<Float>, from entry: SafetensorsHeader.Entry,
+    observing observe: (UnsafeRawBufferPointer) -> Void
+  ) throws(RegularFile.Failure) {
+    let count = entry.shape.elementCount
+    if entry.elementType == .float32 {
+      let bytes = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: target[..<count]))
+      try file.read(into: bytes, at: entry.byteRange.lowerBound)
+      observe(UnsafeRawBufferPointer(bytes))
+      return
+    }
+    let chunk = (1 << 20) / entry.elementType.byteCount
+    for start in stride(from: 0, to: count, by: chunk) {
+      let part = start..<min(start + chunk, count)
+      let first = entry.byteRange.lowerBound + start * entry.elementType.byteCount
+      let bytes = try file.bytes(first..<first + part.count * entry.elementType.byteCount)
+      bytes.withUnsafeBytes {
+        FloatConversion.convert($0, as: entry.elementType, into: UnsafeMutableBufferPointer(rebasing: target[part]))
+        observe($0)
+      }
+    }
+  }
+
+  private static func read(
+    _ file: RegularFile, _ range: Range<Int>, _ path: String
+  ) throws(SafetensorsError) -> [UInt8] {
+    do throws(RegularFile.Failure) { return try file.bytes(range) } catch { throw .file(path, error) }
   }
 }

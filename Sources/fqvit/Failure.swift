@@ -1,4 +1,5 @@
 import Glibc
+import Texts
 
 /// What ends a command early: the line to show and the exit code.
 struct Failure: Error {
@@ -13,14 +14,8 @@ struct Failure: Error {
   /// The command was used wrongly.
   static func wrongUse(_ message: String) -> Failure { Failure(message: message, exitCode: 2) }
 
-  /// The message as one line of plain text, whatever stands in the names that it quotes.
-  ///
-  /// A file or tensor may be named with line breaks or escape sequences, which a terminal would obey.
-  var line: String {
-    String(
-      String.UnicodeScalarView(
-        message.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
-  }
+  /// The message as one line that a terminal shows and does not obey, and no longer than a screen, whatever names it quotes.
+  var line: String { message.printable(limit: 2000) }
 
   /// Runs work of the engine, whose errors carry the line to show.
   static func reporting<Value>(_ work: () throws -> Value) throws(Failure) -> Value {

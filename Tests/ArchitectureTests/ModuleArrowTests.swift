@@ -9,7 +9,7 @@ struct ModuleArrowTests {
   static let arrows: [String: Set<String>] = [
     "Locks": [],
     "Texts": [],
-    "Tensors": [],
+    "Tensors": ["Texts"],
     "Digests": ["CCrypto"],
     "Quantization": ["Texts", "Tensors"],
     "Kernels": ["Quantization", "CKernels", "COneDNN"],

@@ -133,7 +133,7 @@ struct BadModelTests {
     ("[3, 16, 16]", "[3, 20, 20]", "pos_embed"), ("bicubic", "magic", "'interpolation' is \"magic\""),
     ("\"crop_pct\": 1.0", "\"crop_pct\": 2", "crop_pct"), ("\"crop_mode\": \"center\"", "\"crop_mode\": \"squash\"", "crop_mode"),
     ("\"mean\": [0.5, 0.5, 0.5], ", "", "'mean' is missing"), ("[0.25, 0.25, 0.25]", "[0, 1, 1]", "'std'"),
-    ("\"architecture\": \"vit_tiny_test\"", "\"architecture\": 7", "'architecture'"), ("{", "", "not JSON"),
+    ("\"architecture\": \"vit_tiny_test\"", "\"architecture\": 7", "'architecture'"), ("{", "", "not a model configuration"),
   ])
   func `A configuration that does not fit names its field`(old: String, new: String, part: String) throws {
     try rewriteConfiguration(old, new)
@@ -144,7 +144,7 @@ struct BadModelTests {
   @Test func `Names with control characters stay one line`() throws {
     try rewrite { $0["two\nlines\u{1B}[2J"] = Tensor(shape: Shape([1]), elements: [0]) }
     let outcome = try place.run("inspect", "model")
-    outcome.expectRefusal(exitCode: 1, naming: ["model.safetensors", "two lines [2J"])
-    try place.expectRefusal("inspect", "two\nlines\u{1B}[2J", exitCode: 1, naming: "two\u{FFFD}lines\u{FFFD}[2J")
+    outcome.expectRefusal(exitCode: 1, naming: ["model.safetensors", "two\\nlines\\u{1B}[2J"])
+    try place.expectRefusal("inspect", "two\nlines\u{1B}[2J", exitCode: 1, naming: "two\\nlines\\u{1B}[2J")
   }
 }

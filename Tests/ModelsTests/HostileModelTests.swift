@@ -14,7 +14,8 @@ import Testing
       error?.description == "\(path): no such folder; give the folder that holds config.json and model.safetensors")
     let file = temporary.path("file")
     try Data().write(to: URL(fileURLWithPath: file))
-    #expect(throws: ModelError.self) { try Model(folder: file) }
+    let other = #expect(throws: ModelError.self) { try Model(folder: file) }
+    #expect(other?.description == "\(file): not a folder; give the folder that holds config.json and model.safetensors")
   }
 
   @Test(arguments: ["config.json", "model.safetensors"])
@@ -27,8 +28,19 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "MODEL/config.json: not a model configuration (not JSON, or not readable)"),
-    ("{\"architecture\": ", "MODEL/config.json: not a model configuration (not JSON, or not readable)"),
+    ("", "MODEL/config.json: not a model configuration (it is empty)"),
+    (
+      "{\"architecture\": ",
+      "MODEL/config.json: not a model configuration (it ends at line 1, where a value is expected)"
+    ),
+    (
+      "{\"architecture\": \"vit_tiny_test\",\n\"architecture\": \"deit_tiny_test\"}",
+      "MODEL/config.json: not a model configuration (line 2 gives 'architecture' a second time)"
+    ),
+    (
+      "{\"crop_pct\": NaN}",
+      "MODEL/config.json: not a model configuration (line 1 has NaN, which JSON does not know)"
+    ),
     ("[]", "MODEL/config.json: not a model configuration (not a JSON object)"),
     ("{}", "MODEL/config.json: the field 'architecture' is missing; add it as timm writes it"),
   ])
@@ -46,13 +58,16 @@ import Testing
   /// The field, its JSON, and how the message goes on after `MODEL/config.json: '`.
   static let wrongFields: [(String, String, String)] = [
     ("architecture", "7", "architecture' is 7; expected a string"),
-    ("input_size", "[3, 16, 18]", "input_size' is [3,16,18]; expected [3, size, size]"),
-    ("input_size", "[1, 16, 16]", "input_size' is [1,16,16]; expected [3, size, size]"),
-    ("input_size", "[16, 16]", "input_size' is [16,16]; expected [3, size, size]"),
-    ("input_size", "[3, 0, 0]", "input_size' is [3,0,0]; expected [3, size, size]"),
-    ("input_size", "[3, -16, -16]", "input_size' is [3,-16,-16]; expected [3, size, size]"),
-    ("input_size", "[3, 100000, 100000]", "input_size' is [3,100000,100000]; expected [3, size, size]"),
-    ("input_size", "224", "input_size' is 224; expected [3, size, size]"),
+    ("model_args", "[]", "model_args' is []; expected an object"),
+    ("crop_pct", "1e400", "crop_pct' is 1e400; expected a number from 0.1 to 1"),
+    ("mean", "[1e400, 0, 0]", "mean' is [1e400, 0, 0]; expected three numbers"),
+    ("input_size", "[3, 16, 18]", "input_size' is [3, 16, 18]; expected [3, size, size], three colours and a square"),
+    ("input_size", "[1, 16, 16]", "input_size' is [1, 16, 16]; expected [3, size, size], three colours and a square"),
+    ("input_size", "[16, 16]", "input_size' is [16, 16]; expected [3, size, size], three colours and a square"),
+    ("input_size", "[3, 0, 0]", "input_size' is [3, 0, 0]; expected [3, size, size], three colours and a square"),
+    ("input_size", "[3, -16, -16]", "input_size' is [3, -16, -16]; expected [3, size, size], three colours and a square"),
+    ("input_size", "[3, 100000, 100000]", "input_size' is [3, 100000, 100000]; expected [3, size, size], three colours and a square"),
+    ("input_size", "224", "input_size' is 224; expected [3, size, size], three colours and a square"),
     ("input_size", "[3, 18, 18]", "input_size' is 18; expected a multiple of the patch size 4"),
     ("crop_pct", "0", "crop_pct' is 0; expected a number from 0.1 to 1"),
     ("crop_pct", "1.5", "crop_pct' is 1.5; expected a number from 0.1 to 1"),
@@ -61,15 +76,15 @@ import Testing
     ("crop_mode", "\"squash\"", "crop_mode' is \"squash\"; expected \"center\", the only mode this program has"),
     ("interpolation", "\"cubic\"", "interpolation' is \"cubic\"; expected bicubic, bilinear, nearest, lanczos, box"),
     ("interpolation", "[]", "interpolation' is []; expected a string"),
-    ("mean", "[0.5, 0.5]", "mean' is [0.5,0.5]; expected three numbers"),
-    ("mean", "[1e300, 0, 0]", "mean' is [1e+300,0,0]; expected three numbers"),
+    ("mean", "[0.5, 0.5]", "mean' is [0.5, 0.5]; expected three numbers"),
+    ("mean", "[1e300, 0, 0]", "mean' is [1e300, 0, 0]; expected three numbers"),
     ("mean", "0.5", "mean' is 0.5; expected three numbers"),
-    ("std", "[0.5, 0, 0.5]", "std' is [0.5,0,0.5]; expected three numbers above 0"),
-    ("std", "[0.5, -1, 0.5]", "std' is [0.5,-1,0.5]; expected three numbers above 0"),
-    ("std", "[1e-60, 1, 1]", "std' is [1e-60,1,1]; expected three numbers above 0"),
+    ("std", "[0.5, 0, 0.5]", "std' is [0.5, 0, 0.5]; expected three numbers above 0"),
+    ("std", "[0.5, -1, 0.5]", "std' is [0.5, -1, 0.5]; expected three numbers above 0"),
+    ("std", "[1e-60, 1, 1]", "std' is [1e-60, 1, 1]; expected three numbers above 0"),
     ("crop_pct", "true", "crop_pct' is true; expected a number from 0.1 to 1"),
-    ("input_size", "[3, 16, 16, \"x\"]", "input_size' is [3,16,16,\"x\"]; expected [3, size, size]"),
-    ("mean", "[true, 0, 0]", "mean' is [true,0,0]; expected three numbers"),
+    ("input_size", "[3, 16, 16, \"x\"]", "input_size' is [3, 16, 16, \"x\"]; expected [3, size, size], three colours and a square"),
+    ("mean", "[true, 0, 0]", "mean' is [true, 0, 0]; expected three numbers"),
     (
       "interpolation", "\"bi\\ncubic\"",
       "interpolation' is \"bi\\ncubic\"; expected bicubic, bilinear, nearest, lanczos, box"
@@ -117,7 +132,7 @@ import Testing
 
   @Test(
     arguments: [
-      ("pos_embed", [1, 18, 32], "[1, 18, 32]", "[1, 17, 32]"), ("cls_token", [32], "[32]", "[1, 1, 32]"),
+      ("pos_embed", [17, 32], "[17, 32]", "[1, 17, 32]"), ("cls_token", [32], "[32]", "[1, 1, 32]"),
       ("blocks.1.mlp.fc2.weight", [128, 32], "[128, 32]", "[32, 128]"), ("norm.bias", [31], "[31]", "[32]"),
       ("patch_embed.proj.weight", [32, 1, 4, 4], "[32, 1, 4, 4]", "[32, 3, 4, 4]"),
       ("patch_embed.proj.weight", [32, 3, 4, 2], "[32, 3, 4, 2]", "[32, 3, 4, 4]"),

@@ -24,7 +24,7 @@ import Testing
   private static func sites(of operation: Operation) -> [SiteID] {
     switch operation.kind {
     case .quantize(let site), .addPositions(_, let site), .softmax(let site, _), .linear(_, _, let site): [site]
-    case .patchEmbedding: [SiteID(operation.name)]
+    case .patchEmbedding(let weight, _, _): [SiteID(weight)]
     default: []
     }
   }
@@ -75,7 +75,7 @@ import Testing
     let shapes = network.tensorShapes
     for site in graph.sites {
       if site.role == .weight {
-        let dimensions = shapes[site.id.name + ".weight"]?.dimensions ?? []
+        let dimensions = shapes[site.id.name]?.dimensions ?? []
         #expect(dimensions.first == site.channelCount, "\(site.id)")
         #expect(dimensions.dropFirst().reduce(1, *) == site.rowCount, "\(site.id)")
       } else if let operation = graph.operationIndex(of: site.id).map({ graph.operations[$0] }) {

@@ -42,25 +42,6 @@ import Testing
     #expect(model.graph.attentions[0].headCount == 4)
   }
 
-  @Test(arguments: [
-    ("vit_tiny_patch4_16", 3), ("deit_small_patch16_224", 6), ("deit3_base_patch16_224", 12),
-    ("vit_large_patch16_224", 16),
-  ])
-  func `timm's names tell the number of heads`(name: String, headCount: Int) throws {
-    // A width that all of them divide.
-    let width = 48
-    let network = VisionTransformer(
-      architecture: name, imageSize: 16, patchSize: 8, width: width, depth: 1, headCount: headCount, hiddenWidth: 8,
-      classCount: 2, hasQueryKeyValueBias: true)
-    let tensors = network.tensorShapes.mapValues {
-      Tensor(shape: $0, elements: [Float](repeating: 0.5, count: $0.elementCount))
-    }
-    let configuration = TinyModel.configuration.replacing("vit_tiny_test", with: name)
-      .replacing("\"model_args\": {\"num_heads\": 2},", with: "")
-    let graph = try ModelFolder(tensors: tensors, configuration: configuration).open().graph
-    #expect(graph.attentions.map(\.headCount) == [headCount])
-  }
-
   @Test func `A qkv layer may lack its bias`() throws {
     var tensors = TinyModel.tensors()
     for block in 0..<TinyModel.depth { tensors["blocks.\(block).attn.qkv.bias"] = nil }

@@ -46,6 +46,84 @@ import Testing
     #expect(names == ["a"])
   }
 
+  private func permissions(_ name: String) -> mode_t? {
+    var status = stat()
+    return stat(folder.path(name), &status) == 0 ? status.st_mode & 0o7777 : nil
+  }
+
+  @Test(arguments: [0o600, 0o640, 0o755] as [mode_t])
+  func permissionsStay(mode: mode_t) throws {
+    try AtomicFile.write("old", to: folder.path("a"))
+    chmod(folder.path("a"), mode)
+    try AtomicFile.write("new", to: folder.path("a"))
+    #expect(try contents("a") == "new")
+    #expect(permissions("a") == mode)
+  }
+
+  /// Not by changing the umask, which is the whole process's.
+  @Test func aNewFileHasWhatTheUmaskLeaves() throws {
+    let descriptor = open(folder.path("usual"), O_WRONLY | O_CREAT, 0o666)
+    close(descriptor)
+    try AtomicFile.write("x", to: folder.path("a"))
+    #expect(permissions("a") == permissions("usual"))
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "only the superuser gives files away"))
+  func theOwnerStays() throws {
+    try AtomicFile.write("old", to: folder.path("a"))
+    chown(folder.path("a"), 12, 34)
+    try AtomicFile.write("new", to: folder.path("a"))
+    var status = stat()
+    #expect(stat(folder.path("a"), &status) == 0)
+    #expect(status.st_uid == 12 && status.st_gid == 34)
+  }
+
+  private func link(_ name: String, to target: String) throws {
+    try FileManager.default.createSymbolicLink(atPath: folder.path(name), withDestinationPath: target)
+  }
+
+  @Test func linksAreFollowed() throws {
+    try FileManager.default.createDirectory(atPath: folder.path("sub"), withIntermediateDirectories: true)
+    try AtomicFile.write("old", to: folder.path("sub/a"))
+    chmod(folder.path("sub/a"), 0o600)
+    try link("relative", to: "sub/a")
+    try link("twice", to: "relative")
+    try link("absolute", to: folder.path("sub/a"))
+    for name in ["relative", "twice", "absolute"] {
+      try AtomicFile.write(name, to: folder.path(name))
+      #expect(try contents("sub/a") == name)
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.path(name)).hasSuffix(name == "twice" ? "relative" : "sub/a"))
+    }
+    #expect(permissions("sub/a") == 0o600)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("sub")) == ["a"])
+  }
+
+  @Test func aLinkToNothingMakesItsTarget() throws {
+    try FileManager.default.createDirectory(atPath: folder.path("sub"), withIntermediateDirectories: true)
+    try link("a", to: "sub/new")
+    try AtomicFile.write("x", to: folder.path("a"))
+    #expect(try contents("sub/new") == "x")
+    try link("b", to: "none/new")
+    let path = folder.path("b")
+    #expect(throws: AtomicFileError.folderMissing(file: path)) { try AtomicFile.write("x", to: path) }
+  }
+
+  @Test func linksInACircle() throws {
+    try link("a", to: "b")
+    try link("b", to: "a")
+    let path = folder.path("a")
+    #expect(throws: AtomicFileError.system(file: path, errorNumber: ELOOP)) { try AtomicFile.write("x", to: path) }
+  }
+
+  @Test(.enabled(if: geteuid() != 0, "the superuser may write to read-only files"))
+  func aReadOnlyFileStays() throws {
+    try AtomicFile.write("old", to: folder.path("a"))
+    chmod(folder.path("a"), 0o444)
+    let path = folder.path("a")
+    #expect(throws: AtomicFileError.notWritable(file: path)) { try AtomicFile.write("x", to: path) }
+    #expect(try contents("a") == "old")
+  }
+
   @Test func checkLeavesNothing() throws {
     try AtomicFile.check(folder.path("a"))
     let path = folder.path("none/a")
@@ -67,15 +145,16 @@ import Testing
     let errors: [AtomicFileError] = [
       .folderMissing(file: "f.json"), .targetIsFolder(file: "f.json"), .targetIsNotAFile(file: "f.json"),
       .notWritable(file: "f.json"),
-      .diskFull(file: "f.json"), .system(file: "f.json", errorNumber: EIO),
+      .diskFull(file: "f.json"), .overFileSizeLimit(file: "f.json"), .system(file: "f.json", errorNumber: EIO),
     ]
     #expect(
       errors.map(\.description) == [
         "f.json cannot be written: its folder does not exist; create the folder first",
         "f.json cannot be written: it is a folder; name a file in it",
         "f.json cannot be written: it is a device or a pipe; name a file",
-        "f.json cannot be written: no permission to write there; choose another folder",
+        "f.json cannot be written: no permission to write there; choose another place",
         "f.json cannot be written: the disk is full; free some space",
+        "f.json cannot be written: it would be larger than files may be here; raise the limit (ulimit -f)",
         "f.json cannot be written: Input/output error",
       ])
   }

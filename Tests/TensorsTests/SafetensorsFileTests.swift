@@ -39,8 +39,51 @@ import Testing
     #expect(read.contains("scalar") && !read.contains("vector"))
     #expect(read.shape(of: "b.weight") == Shape([2, 3]) && read.shape(of: "vector") == nil)
     #expect(read.elementType(of: "b.weight") == .float32)
-    let byteCount = try Data(contentsOf: URL(fileURLWithPath: path)).count
-    #expect(read.withUnsafeBytes { $0.count } == byteCount)
+  }
+
+  /// Tensors longer than the reader's chunks, of a type that it converts and of one that it does not, and two without elements.
+  @Test func readingInOnePassSeesEveryTensorAndEveryByte() throws {
+    let path = folder.path("pass.safetensors")
+    let count = 700_001
+    let halves = (0..<count).flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8 & 0x3B)] }
+    let floats = (0..<count).map { Float($0) }
+    try SafetensorsFile.write(
+      [
+        .init(name: "halves", elementType: .float16, shape: Shape([count]), bytes: halves),
+        .init(name: "none", elementType: .float32, shape: Shape([0]), bytes: []),
+        .init(name: "floats", tensor: Tensor(shape: Shape([count]), elements: floats)),
+        .init(name: "nothing", elementType: .bfloat16, shape: Shape([2, 0]), bytes: []),
+      ], to: path)
+    let file = try SafetensorsFile(path: path)
+    var seen: [UInt8] = []
+    var tensors: [String: Tensor] = [:]
+    try file.readTensors(observing: { seen += $0 }) { tensors[$0] = $1 }
+    #expect(try seen == [UInt8](Data(contentsOf: URL(fileURLWithPath: path))))
+    #expect(tensors.keys.sorted() == file.names)
+    for name in file.names { #expect(try tensors[name] == file.tensor(name), "\(name)") }
+    #expect(tensors["floats"]?.elements == floats)
+    #expect(tensors["halves"]?.elements[600_000] == Float(Float16(bitPattern: UInt16(halves[1_200_001]) << 8 | UInt16(halves[1_200_000]))))
+  }
+
+  /// Mapped, such a file would end the program by SIGBUS.
+  @Test func aFileCutShortWhileItIsOpenIsAnError() throws {
+    let file = try file(.float32, [Float](repeating: 1, count: 50_000))
+    #expect(truncate(file.path, 4096) == 0)
+    let error = SafetensorsError.file(file.path, .changed)
+    #expect(throws: error) { try file.tensor("t") }
+    #expect(throws: error) { try file.readTensors(observing: { _ in }) { _, _ in } }
+    #expect(error.description == "\(file.path) changed while it was read; try again once nothing writes to it")
+  }
+
+  @Test func aFileWrittenToWhileItIsReadIsAnError() throws {
+    let file = try file(.float32, [Float](repeating: 1, count: 8))
+    #expect(throws: SafetensorsError.file(file.path, .changed)) {
+      try file.readTensors(observing: { _ in }) { _, _ in
+        let handle = FileHandle(forWritingAtPath: file.path)
+        handle?.seekToEndOfFile()
+        handle?.write(Data([0]))
+      }
+    }
   }
 
   @Test func everyHalfIsWidenedExactly() throws {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluation
 import Foundation
+import Texts
 
 /// `fqvit info`: versions, instruction set and every path in use.
 struct Info: ParsableCommand {
@@ -16,7 +17,7 @@ struct Info: ParsableCommand {
     let instructionSet: String
     let productArithmetic: String
     let threads: Int
-    /// Nil without a home.
+    /// Nil where there is no home to keep anything in.
     let configurationFolder: String?
     let stateFolder: String?
     let cacheFolder: String?
@@ -42,11 +43,11 @@ struct Info: ParsableCommand {
       fqvit          \(output.version)
       oneDNN         \(output.oneDNN), \(output.instructionSet), integer products in \(output.productArithmetic)
       threads        \(output.threads)
-      configuration  \(output.configurationFolder ?? "none")
-      state          \(output.stateFolder ?? "none")
-      cache          \(output.cacheFolder ?? "none")
-      demo           \(output.demoFolder ?? "none")
-      terminal       \(output.terminal ?? "none")
+      configuration  \(paths.description(of: paths.configuration))
+      state          \(paths.description(of: paths.state))
+      cache          \(paths.description(of: paths.cache))
+      demo           \(output.demoFolder?.printable ?? "none")
+      terminal       \(output.terminal?.printable ?? "none")
       """)
   }
 }

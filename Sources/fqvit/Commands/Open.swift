@@ -48,7 +48,7 @@ struct Open: ParsableCommand {
       return
     }
     let showsTour = tour || store.map { !TourMark(folder: $0.folder).isSet } ?? false
-    let settings = try UserSettings(path: paths.settings)
+    let settings = try paths.settings.map { path throws(Failure) in try UserSettings(path: path) } ?? UserSettings()
     let glyphs = look.glyphs ?? settings.glyphs ?? .automatic(environment: environment)
     WorkerThreads.yieldsToOthers.store(true, ordering: .relaxed)
     // The main thread runs the program's one loop, and nothing else runs on the main actor.

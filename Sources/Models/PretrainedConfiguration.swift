@@ -1,0 +1,64 @@
+import Texts
+
+/// What timm's `pretrained_cfg` may hold.
+///
+/// Source: timm 1.0.29, timm/models/_pretrained.py (`PretrainedCfg`, which refuses other members too),
+/// timm/models/_builder.py (`load_pretrained`), timm/data/config.py.
+enum PretrainedConfiguration {
+  private static let preprocessing: Set = ["input_size", "crop_pct", "crop_mode", "interpolation", "mean", "std"]
+
+  /// Where weights come from, what people should know, and what only adapting a model to another task uses.
+  private static let harmless: Set = [
+    "url", "file", "hf_hub_id", "hf_hub_filename", "source", "tag", "min_input_size", "fixed_input_size", "label_names",
+    "label_descriptions", "labels", "pool_size", "test_pool_size", "license", "description", "origin_url", "paper_name",
+    "paper_ids", "notes", "num_classes",
+  ]
+
+  /// The only values that leave the network and its images as this program computes them.
+  private static let plain: [String: (values: [JSONValue], said: String)] = [
+    "custom_load": ([.bool(false), .bool(true)], "true or false, since the weights are model.safetensors"),
+    "state_dict": ([], "null, since the weights are model.safetensors"),
+    "label_offset": ([.number("0")], "0, since classes count as the weights' rows do"),
+    "first_conv": ([.string("patch_embed.proj")], "\"patch_embed.proj\", which the plain ViT has"),
+    "classifier": ([.string("head")], "\"head\", the one classifier that the plain ViT has"),
+    "global_pool": ([.string("token")], "\"token\", as the plain ViT that this program computes has it"),
+    "in_chans": ([.number("3")], "3"),
+  ]
+
+  /// - Parameter isNested: whether the members stand in an object of their own, which then holds nothing else.
+  static func check(_ fields: ConfigurationFields, architecture: String, isNested: Bool) throws(ModelError) {
+    for (name, value) in fields.members.sorted(by: { $0.key < $1.key }) where !value.isNull {
+      switch name {
+      case "architecture":
+        guard value == .string(architecture) else {
+          throw fields.invalid(fields.prefix + name, value, expected: "\"\(architecture)\", as at the top")
+        }
+      case "test_input_size": try checkTwin(name, of: "input_size", fields)
+      case "test_crop_pct": try checkTwin(name, of: "crop_pct", fields)
+      case _ where plain[name] != nil:
+        guard let (values, said) = plain[name], !values.contains(value) else { continue }
+        throw fields.invalid(fields.prefix + name, value, expected: said)
+      default:
+        guard !isNested || preprocessing.contains(name) || harmless.contains(name) else {
+          throw .unknownMember(path: fields.path, member: fields.prefix + name)
+        }
+      }
+    }
+  }
+
+  /// timm reads the nested object only, so a twin at the top that says something else would be passed over.
+  static func checkTwins(top: ConfigurationFields, nested: ConfigurationFields) throws(ModelError) {
+    for name in preprocessing.sorted() {
+      guard let outer = top.members[name], let inner = nested.members[name], outer != inner else { continue }
+      throw top.invalid(name, outer, expected: "\(inner), as pretrained_cfg.\(name) has it; remove one of them")
+    }
+  }
+
+  /// timm's own evaluation may use other images than its training did; which of the two is meant must be said.
+  private static func checkTwin(_ name: String, of other: String, _ fields: ConfigurationFields) throws(ModelError) {
+    guard let value = fields.members[name], value != fields.members[other] else { return }
+    throw fields.invalid(
+      fields.prefix + name, value,
+      expected: "what \(other) is; write the one that images shall have into \(other), and null here")
+  }
+}
