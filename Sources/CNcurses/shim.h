@@ -36,11 +36,11 @@ static inline void cncurses_set_locale(int wants_unicode) {
   if (wants_unicode && strcmp(nl_langinfo(CODESET), "UTF-8") != 0) setlocale(LC_CTYPE, "C.UTF-8");
 }
 
-// How many colours the terminfo entry `name` has, 0 for none; −1 where there is no such entry, or it cannot place the
-// cursor. Makes it the current entry.
+// How many colours the terminfo entry `name` has, 0 for none; −1 where it cannot place the cursor, −2 where there is no
+// such entry. Makes it the current entry.
 static inline int cncurses_select_terminal(const char *name) {
   int error = 0;
-  if (setupterm(name, STDOUT_FILENO, &error) != OK) return -1;
+  if (setupterm(name, STDOUT_FILENO, &error) != OK) return -2;
   const char *place = tigetstr("cup");
   if (place == NULL || place == (const char *)-1) return -1;
   int colors = tigetnum("colors");
@@ -98,6 +98,13 @@ enum {
   CNCURSES_WHEEL_UP,
   CNCURSES_WHEEL_DOWN
 };
+
+// Asks the terminal to mark what is pasted, by ESC [ 200 ~ before it and ESC [ 201 ~ after it, or to stop that; a terminal
+// that cannot ignores it.
+static inline void cncurses_bracket_pastes(int is_on) {
+  const char *text = is_on ? "\033[?2004h" : "\033[?2004l";
+  if (write(STDOUT_FILENO, text, strlen(text)) < 0) return;
+}
 
 // Nonzero where the terminal has a mouse.
 static inline int cncurses_enable_mouse(void) {

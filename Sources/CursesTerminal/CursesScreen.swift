@@ -15,27 +15,30 @@ package final class CursesScreen: Screen {
   private let window: cncurses_window_pointer
   private let keyboard: cncurses_window_pointer
 
-  private let frameWriter: FrameWriter?
-  /// Whether ncurses has the terminal: it takes it with the next frame after it gave it back.
-  private var hasTerminal = false
+  private let frameWriter: FrameWriter
+  /// Whether the terminal marks what is pasted.
+  private var bracketsPastes = false
   private var encoder: CellEncoder
   private var shown: CellBuffer?
   private var pending: [Key] = []
-  private var pushedBack: KeyDecoder.Input?
+  private var pushedBack: [KeyDecoder.Input] = []
+  private var lastEscape: ContinuousClock.Instant?
   private var isOpen = true
   private var hasReportedHangUp = false
 
   /// Takes the terminal over: alternate screen, single keys without echo, mouse, no cursor.
   ///
   /// `colorDepth` limits the colours below what the terminal has; `glyphs` other than ASCII ask for UTF-8 output in any
-  /// locale. What is written to standard error is held back, and shown when the terminal is given back. Throws where standard input or output is no terminal, or `TERM` names none that can place the cursor.
+  /// locale. What is written to standard error is held back, and shown when the terminal is given back. Throws where
+  /// standard input or output is no terminal, or `TERM` names none that can place the cursor.
   package init(
     environment: [String: String], colorDepth wanted: ColorDepth? = nil, glyphs: GlyphSet, usesMouse: Bool = true
   ) throws(TerminalError) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
     cncurses_set_locale(glyphs == .ascii ? 0 : 1)
-    let name = try Self.selectTerminal(environment: environment)
+    let name = try TerminalEntry.select(environment: environment)
     guard let signals = TerminalGuard.prepare() else { throw .notATerminal }
+    guard let writer = FrameWriter(signals: signals) else { throw .noDescriptorLeft }
     // Before newterm, which takes signals for itself only where nobody has.
     TerminalGuard.engage()
     guard let opened = cncurses_open(name), let window = cncurses_window(), let keyboard = newpad(1, 1) else {
@@ -45,44 +48,33 @@ package final class CursesScreen: Screen {
     screen = opened
     self.window = window
     self.keyboard = keyboard
+    frameWriter = writer
     inputDescriptors = [STDIN_FILENO, signals]
 
     raw()
     noecho()
     nonl()
-    curs_set(0)
+    TerminalGuard.keepProgramModes()
     if environment["ESCDELAY"] == nil { set_escdelay(25) }
-    // Keys are read through a pad: reading through the window would draw it.
-    keypad(keyboard, true)
     nodelay(keyboard, true)
-    if usesMouse { _ = cncurses_enable_mouse() }
+    writer.gather {
+      curs_set(0)
+      // Keys are read through a pad: reading through the window would draw it.
+      keypad(keyboard, true)
+      if usesMouse { _ = cncurses_enable_mouse() }
+    }
 
     var depth = ColorDepth.mono
     if has_colors(), start_color() == OK, use_default_colors() == OK {
       depth = .automatic(colorCount: Int(cncurses_color_count()), environment: environment)
     }
     colorDepth = wanted.map { min($0, depth) } ?? depth
-    frameWriter = FrameWriter()
     encoder = CellEncoder(
       depth: colorDepth,
       pairs: ColorPairs(colorCount: Int(cncurses_color_count()), pairCount: Int(cncurses_pair_count())))
     size = Size(width: Int(cncurses_columns()), height: Int(cncurses_rows()))
     // Where COLUMNS or LINES say otherwise, as a shell may have exported them before a resize, the terminal is right.
     if let actual = Self.terminalSize(), actual != size { adopt(actual) }
-  }
-
-  /// `TERM`, or its twin with 256 colours where `COLORTERM` says that the terminal has them.
-  private static func selectTerminal(environment: [String: String]) throws(TerminalError) -> String {
-    let name = environment["TERM"] ?? ""
-    guard !name.isEmpty else { throw .unusableTerminal(name: "") }
-    let colorCount = cncurses_select_terminal(name)
-    guard colorCount >= 0 else { throw .unusableTerminal(name: name) }
-    if colorCount < 256, ["truecolor", "24bit"].contains(environment["COLORTERM"]?.lowercased() ?? "") {
-      let richer = name + "-256color"
-      if cncurses_select_terminal(richer) >= 256 { return richer }
-      _ = cncurses_select_terminal(name)
-    }
-    return name
   }
 
   package func present(_ buffer: CellBuffer) {
@@ -101,45 +93,55 @@ package final class CursesScreen: Screen {
       let cells = encoder.encode(run.cells)
       cncurses_write(window, Int32(run.y), Int32(run.x), cells, Int32(cells.count))
     }
-    shown = frame
     wnoutrefresh(window)
-    if let frameWriter, hasTerminal {
-      frameWriter.gather { doupdate() }
-    } else {
-      // The frame that takes the terminal sets its modes too, which no file in memory has.
+    let outcome = frameWriter.gather {
       doupdate()
-      hasTerminal = true
+      if !bracketsPastes { cncurses_bracket_pastes(1) }
     }
+    bracketsPastes = true
+    shown = outcome == .whole ? frame : nil
+    // Whatever came in between, the picture is drawn again.
+    if outcome == .interrupted { pending.append(.resize(size)) }
   }
 
   package func beep() {
     guard isOpen else { return }
-    CNcurses.beep()
+    frameWriter.gather { CNcurses.beep() }
   }
 
   package func nextKey() -> Key? {
     guard isOpen else { return nil }
     takeSignals()
     if !pending.isEmpty { return pending.removeFirst() }
-    while let input = pushedBack ?? read() {
-      pushedBack = nil
+    while let input = pushedBack.popLast() ?? read(waits: false) {
       switch input {
       case .code(KEY_RESIZE): resize()
       case .code(KEY_MOUSE): readMouse()
-      default:
-        let (key, left) = KeyDecoder.decode(input, next: read)
-        pushedBack = left
-        return key
+      default: return decode(input)
       }
       if !pending.isEmpty { return pending.removeFirst() }
     }
     return reportHangUp()
   }
 
+  private func decode(_ input: KeyDecoder.Input) -> Key {
+    let followsEscape = lastEscape.map { $0.duration(to: .now) < Self.lateRest } ?? false
+    let (key, left) = KeyDecoder.decode(input, followsEscape: followsEscape) { waits in
+      pushedBack.popLast() ?? read(waits: waits)
+    }
+    pushedBack += left.reversed()
+    lastEscape = key == .escape ? .now : nil
+    return key
+  }
+
+  /// How long after an Escape the rest of its sequence may come over a slow line; no hand is so fast.
+  private static let lateRest = Duration.milliseconds(100)
+  /// How long the rest of a sequence that has begun is waited for.
+  private static let patience: Int32 = 200
+
   package func suspend() {
     guard isOpen else { return }
-    endwin()
-    TerminalGuard.release()
+    giveBack()
     // The whole job, as the terminal does for Ctrl-Z: a shell script around this program stops too.
     kill(0, SIGTSTP)
     TerminalGuard.engage()
@@ -149,18 +151,35 @@ package final class CursesScreen: Screen {
   package func restore() {
     guard isOpen else { return }
     isOpen = false
-    endwin()
-    TerminalGuard.release()
+    giveBack()
     delwin(keyboard)
     delscreen(screen)
-    frameWriter?.close()
+    frameWriter.close()
+  }
+
+  private func giveBack() {
+    leaveScreen()
+    TerminalGuard.release()
+  }
+
+  private func leaveScreen() {
+    frameWriter.gatherLast {
+      cncurses_bracket_pastes(0)
+      endwin()
+    }
+    bracketsPastes = false
   }
 
   private func takeSignals() {
     while let number = TerminalGuard.nextSignal() {
       switch number {
       case SIGWINCH: resize()
-      case SIGCONT: redrawFromNothing()
+      case SIGCONT:
+        // In the background this stops the program before it writes.
+        TerminalGuard.setProgramModes()
+        // After SIGSTOP, which nothing can handle, ncurses has to enter its screen anew.
+        leaveScreen()
+        redrawFromNothing()
       case SIGTSTP: suspend()
       default: pending.append(.signal(number))
       }
@@ -191,8 +210,7 @@ package final class CursesScreen: Screen {
 
   /// After a pause in which others had the terminal: its modes and its contents are unknown.
   private func redrawFromNothing() {
-    reset_prog_mode()
-    hasTerminal = false
+    TerminalGuard.setProgramModes()
     // The next frame starts with what enters the alternate screen, since endwin() has left it.
     resize()
   }
@@ -211,6 +229,13 @@ package final class CursesScreen: Screen {
       default: nil
       }
     if let kind { pending.append(.mouse(MouseEvent(kind, x: Int(x), y: Int(y)))) }
+  }
+
+  private func read(waits: Bool) -> KeyDecoder.Input? {
+    if let input = read() { return input }
+    guard waits else { return nil }
+    var state = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    return poll(&state, 1, Self.patience) > 0 ? read() : nil
   }
 
   private func read() -> KeyDecoder.Input? {

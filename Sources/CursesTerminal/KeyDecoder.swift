@@ -1,45 +1,153 @@
 import CNcurses
-import Terminal
+package import Terminal
 
 /// Turns what ncurses reads into keys.
-@MainActor
-struct KeyDecoder {
+///
+/// ncurses knows the sequences of the terminal's own entry. All others are decoded here, in every encoding in use, and what
+/// means nothing is swallowed whole: its letters, taken for keys, would edit the network.
+package enum KeyDecoder {
   /// What one read gave.
-  enum Input: Equatable {
+  package enum Input: Hashable, Sendable {
     case character(UInt32)
     case code(Int32)
   }
 
+  /// The next input; where it may `wait`, what comes in a moment.
+  package typealias Source = (_ waits: Bool) -> Input?
+
   private static let escape: UInt32 = 0x1B
+  private static let bell: UInt32 = 0x07
   /// Longer sequences are no sequences.
   private static let longestSequence = 64
+  /// Longer answers of a terminal, such as a clipboard, are none that this program has asked for.
+  private static let longestString = 65_536
+  package static let longestPaste = 4_096
 
-  /// The key that `first` begins; takes the rest of its sequence from `next`, and returns what it must not swallow as `left`.
-  static func decode(_ first: Input, next: () -> Input?) -> (key: Key, left: Input?) {
+  /// The key that `first` begins.
+  ///
+  /// - Parameters:
+  ///   - followsEscape: whether an Escape came so shortly before that this may be the late rest of its sequence.
+  ///   - next: takes the rest of the sequence.
+  /// - Returns: the key, and what was read beyond it, in order.
+  package static func decode(_ first: Input, followsEscape: Bool = false, next: Source) -> (key: Key, left: [Input]) {
     switch first {
-    case .code(let code): return (key(code: code), nil)
+    case .code(let code): return (key(code: code), [])
     case .character(escape): return decodeEscape(next: next)
-    case .character(let value): return (key(character: value), nil)
+    case .character(0x5B), .character(0x4F):
+      // By hand nobody types this so fast after an Escape.
+      guard followsEscape, case .character(let value) = first else { break }
+      return decodeSequence(introducer: value, isAlone: first, next: next)
+    default: break
+    }
+    guard case .character(let value) = first else { return (.unknown, []) }
+    switch value {
+    // The introducers in one byte, as terminals of 8-bit controls send them.
+    case 0x9B: return decodeSequence(introducer: 0x5B, isAlone: nil, next: next)
+    case 0x8F: return decodeSequence(introducer: 0x4F, isAlone: nil, next: next)
+    case 0x90, 0x98, 0x9D, 0x9E, 0x9F:
+      swallowString(next: next)
+      return (.unknown, [])
+    default: return (key(character: value), [])
     }
   }
 
   /// ncurses has waited for the rest of a known sequence, so what directly follows is an unknown one, or Alt.
-  private static func decodeEscape(next: () -> Input?) -> (key: Key, left: Input?) {
-    guard let second = next() else { return (.escape, nil) }
-    switch second {
-    case .code: return (.unknown, nil)
-    case .character(escape): return (.escape, second)
-    case .character(0x5B), .character(0x4F):
-      for _ in 0..<longestSequence {
-        guard let more = next() else { break }
-        guard case .character(let value) = more else { return (.unknown, more) }
-        if (0x40...0x7E).contains(value) { break }
-      }
-      return (.unknown, nil)
-    case .character(let value):
-      guard case .character(let character) = key(character: value) else { return (.unknown, nil) }
-      return (.alt(character), nil)
+  private static func decodeEscape(next: Source) -> (key: Key, left: [Input]) {
+    guard let second = next(false) else { return (.escape, []) }
+    guard case .character(let value) = second else {
+      guard case .code(let code) = second else { return (.unknown, []) }
+      return (key(code: code), [])
     }
+    switch value {
+    case escape:
+      // Alt with a key that sends a sequence, or Escape pressed twice.
+      guard let third = next(false) else { return (.escape, [second]) }
+      if case .code(let code) = third { return (key(code: code), []) }
+      guard third == .character(0x5B) || third == .character(0x4F), case .character(let introducer) = third else {
+        return (.escape, [second, third])
+      }
+      return decodeSequence(introducer: introducer, isAlone: nil, next: next)
+    case 0x5B, 0x4F: return decodeSequence(introducer: value, isAlone: nil, next: next)
+    case 0x50, 0x58, 0x5D, 0x5E, 0x5F:
+      // The beginning of an answer of the terminal, or Alt with that character: only an answer goes on at once.
+      guard let third = next(false) else { return (.alt(Character(Unicode.Scalar(UInt8(value)))), []) }
+      swallowString(first: third, next: next)
+      return (.unknown, [])
+    default:
+      guard case .character(let character) = key(character: value) else { return (.unknown, []) }
+      return (.alt(character), [])
+    }
+  }
+
+  /// Takes the rest of a sequence of which the introducer, `[` or `O`, is read.
+  ///
+  /// - Parameter isAlone: what the introducer is where nothing follows it; nil for Alt with it.
+  private static func decodeSequence(
+    introducer: UInt32, isAlone: Input?, next: Source
+  ) -> (key: Key, left: [Input]) {
+    var sequence = ControlSequence(introducer: UInt8(introducer))
+    while sequence.length < longestSequence {
+      guard let input = next(true) else {
+        guard sequence.length == 0 else { return (.unknown, []) }
+        guard case .character(let value)? = isAlone else {
+          return (.alt(Character(Unicode.Scalar(UInt8(introducer)))), [])
+        }
+        return (key(character: value), [])
+      }
+      guard case .character(let value) = input, (0x20...0x7E).contains(value) else {
+        // An Escape or a key begins something new and ends what was broken off.
+        return (.unknown, [input])
+      }
+      guard sequence.append(UInt8(value)) else { continue }
+      if sequence.beginsPaste { return (.paste(readPaste(next: next)), []) }
+      // The place and button of the mouse's oldest encoding follow as three characters.
+      for _ in 0..<sequence.trailingCount { _ = next(true) }
+      return (sequence.key, [])
+    }
+    return (.unknown, [])
+  }
+
+  /// Takes an answer of the terminal up to its end, BEL or ESC \.
+  private static func swallowString(first: Input? = nil, next: Source) {
+    var previous: Input?
+    for index in 0..<longestString {
+      guard let input = index == 0 ? first ?? next(true) : next(true) else { return }
+      switch input {
+      case .character(bell), .character(0x9C): return
+      case .character(0x5C) where previous == .character(escape): return
+      default: previous = input
+      }
+    }
+  }
+
+  /// Takes what is pasted, up to the mark of its end, as one line: breaks become blanks, other controls are left out.
+  private static func readPaste(next: Source) -> String {
+    let end = Array("\u{1B}[201~".unicodeScalars.map(\.value))
+    var values: [UInt32] = []
+    while let input = next(true) {
+      // A sequence inside is no text, however ncurses has read it.
+      guard case .character(let value) = input else { continue }
+      values.append(value)
+      if values.suffix(end.count).elementsEqual(end) {
+        values.removeLast(end.count)
+        break
+      }
+      // What is too long is read to its end all the same, and kept as far as it goes.
+      if values.count > 2 * longestPaste { values.removeSubrange(longestPaste..<(values.count - end.count)) }
+    }
+    return text(pasted: values)
+  }
+
+  private static func text(pasted values: [UInt32]) -> String {
+    var text = ""
+    for scalar in values.prefix(longestPaste).compactMap(Unicode.Scalar.init) {
+      switch scalar {
+      case "\n", "\r", "\t": if text.last != " " { text.append(" ") }
+      default: if scalar.properties.generalCategory != .control { text.unicodeScalars.append(scalar) }
+      }
+    }
+    while text.last == " " { text.removeLast() }
+    return text
   }
 
   private static func key(character value: UInt32) -> Key {
@@ -58,12 +166,25 @@ struct KeyDecoder {
 
   private static func key(code: Int32) -> Key {
     if code > KEY_F0, code <= KEY_F0 + 63 { return .function(Int(code - KEY_F0)) }
-    return codes[code] ?? .unknown
+    return codes[code] ?? extendedKey(code: code)
   }
 
   private static let codes: [Int32: Key] = [
     KEY_UP: .up, KEY_DOWN: .down, KEY_LEFT: .left, KEY_RIGHT: .right, KEY_PPAGE: .pageUp, KEY_NPAGE: .pageDown,
     KEY_HOME: .home, KEY_FIND: .home, KEY_END: .end, KEY_SELECT: .end, KEY_ENTER: .enter, KEY_BTAB: .backTab,
-    KEY_BACKSPACE: .backspace, KEY_DC: .delete, KEY_IC: .insert,
+    KEY_BACKSPACE: .backspace, KEY_DC: .delete, KEY_IC: .insert, KEY_SR: .up, KEY_SF: .down, KEY_SLEFT: .left,
+    KEY_SRIGHT: .right, KEY_SPREVIOUS: .pageUp, KEY_SNEXT: .pageDown, KEY_SHOME: .home, KEY_SEND: .end,
+    KEY_SDC: .delete, KEY_SIC: .insert, KEY_A1: .home, KEY_A3: .pageUp, KEY_C1: .end, KEY_C3: .pageDown,
+  ]
+
+  /// A key of the entry's own extensions: `kHOM5` is Home with Ctrl, which means the same here as Home.
+  private static func extendedKey(code: Int32) -> Key {
+    guard let name = keyname(code).map({ String(cString: $0) }) else { return .unknown }
+    return extensions[String(name.prefix { !$0.isNumber })] ?? .unknown
+  }
+
+  private static let extensions: [String: Key] = [
+    "kUP": .up, "kDN": .down, "kLFT": .left, "kRIT": .right, "kPRV": .pageUp, "kNXT": .pageDown, "kHOM": .home,
+    "kEND": .end, "kDC": .delete, "kIC": .insert,
   ]
 }

@@ -1,7 +1,7 @@
 extension CellBuffer {
   /// Writes one line from a column on, and returns how many columns it took.
   ///
-  /// Combining characters stay with their letter, control characters are left out, and what does not fit is cut.
+  /// Combining characters stay with their letter, U+FFFD stands for control characters, and what does not fit is cut.
   @discardableResult
   package mutating func write(
     _ text: some StringProtocol, x: Int, y: Int, style: Style = .plain, maxWidth: Int = .max
@@ -9,7 +9,6 @@ extension CellBuffer {
     var used = 0
     for character in text {
       let columns = DisplayWidth.of(character)
-      if columns == 0 { continue }
       if columns > maxWidth - used || x + used >= width { break }
       self[x + used, y] = Cell(character, style: style)
       used += columns

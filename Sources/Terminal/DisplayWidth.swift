@@ -1,13 +1,16 @@
-/// How many columns text takes on a terminal.
+import Texts
+
+/// How many columns text takes on a screen, where U+FFFD stands for each character that cannot be shown.
 package enum DisplayWidth {
-  /// 0 for what combines with the cell before or controls the terminal, 2 for wide East Asian characters and emoji, else 1.
+  /// 2 for wide East Asian characters and emoji, else 1.
   package static func of(_ character: Character) -> Int {
-    if let ascii = character.asciiValue { return ascii >= 0x20 && ascii != 0x7F ? 1 : 0 }
+    if character.isASCII { return 1 }
     let scalars = character.unicodeScalars
     // Box drawing, blocks and braille, which plots write by the thousand.
     if let only = scalars.first?.value, (0x2500...0x259F).contains(only) || (0x2800...0x28FF).contains(only) {
       if scalars.index(after: scalars.startIndex) == scalars.endIndex { return 1 }
     }
+    guard isShown(scalars.first!) else { return 1 }
     // U+FE0F asks for the picture form of a character that also has a text form.
     if scalars.contains(where: { $0.value == 0xFE0F }) { return 2 }
     return of(scalars.first!)
@@ -15,15 +18,17 @@ package enum DisplayWidth {
 
   package static func of(_ text: some StringProtocol) -> Int { text.reduce(0) { $0 + of($1) } }
 
-  static func of(_ scalar: Unicode.Scalar) -> Int {
+  private static func of(_ scalar: Unicode.Scalar) -> Int {
+    scalar.value >= 0x1100 && isWide(scalar.value) ? 2 : 1
+  }
+
+  /// Whether a character that begins with `scalar` is seen: it is neither obeyed by a terminal nor a mark upon another.
+  static func isShown(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
-    case .control, .format, .nonspacingMark, .enclosingMark, .lineSeparator, .paragraphSeparator: return 0
-    default: break
+    case .format, .nonspacingMark, .enclosingMark: false
+    // Vowels and final consonants of Hangul, which combine with what stands before.
+    default: scalar.isPrintable && !(0x1160...0x11FF).contains(scalar.value)
     }
-    let value = scalar.value
-    if value < 0x1100 { return 1 }
-    if value >= 0x1160, value <= 0x11FF { return 0 }
-    return isWide(value) ? 2 : 1
   }
 
   private static func isWide(_ value: UInt32) -> Bool {

@@ -8,12 +8,22 @@ package enum GlyphSet: String, Hashable, Sendable, CaseIterable {
   case block
   case ascii
 
-  /// The set for a locale: ASCII outside of UTF-8, as the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set says.
+  /// The set for a terminal: ASCII outside of UTF-8, as the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set says, and
+  /// where `TERM` names one whose font has little beyond it.
   package static func automatic(environment: [String: String]) -> GlyphSet {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
     let folded = locale.lowercased()
-    return folded.contains("utf-8") || folded.contains("utf8") ? .braille : .ascii
+    guard folded.contains("utf-8") || folded.contains("utf8") else { return .ascii }
+    let terminal = environment["TERM"] ?? ""
+    return plainTerminals.contains { terminal == $0 || terminal.hasPrefix($0 + "-") } ? .ascii : .braille
   }
+
+  /// The consoles of Linux and BSD, whose fonts hold 256 or 512 characters without braille and quadrants, and terminals
+  /// from before Unicode.
+  private static let plainTerminals = [
+    "linux", "ansi", "cons25", "cygwin", "dumb", "pccon", "sun", "vt52", "vt100", "vt102", "vt220", "vt320", "vt420",
+    "wsvt25", "wyse50", "wyse60",
+  ]
 
   private var isASCII: Bool { self == .ascii }
 
@@ -49,9 +59,10 @@ package enum GlyphSet: String, Hashable, Sendable, CaseIterable {
 
   /// Text with the signs that this set lacks spelled in ASCII (`±` becomes `+-`, `α` becomes `alpha`).
   package func spelled(_ text: String) -> String {
-    guard isASCII, !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
+    func isPlain(_ byte: UInt8) -> Bool { (0x20..<0x7F).contains(byte) || byte == 0x0A }
+    guard isASCII, !text.utf8.allSatisfy(isPlain) else { return text }
     return text.reduce(into: "") { result, character in
-      result += character.isASCII ? String(character) : Self.spellings[character] ?? "?"
+      result += character.utf8.allSatisfy(isPlain) ? String(character) : Self.spellings[character] ?? "?"
     }
   }
 

@@ -32,6 +32,14 @@ package struct HeatMap: Hashable, Sendable {
     }
   }
 
+  /// Draws differences without colour: `+` and `#` for what is above the middle of the ramp's ends, `-` and `=` below it.
+  package func drawSigns(into buffer: inout CellBuffer, in rect: Rect) {
+    guard width > 0, height > 0, !rect.isEmpty else { return }
+    PixelPainter.drawSigns(into: &buffer, in: rect) { column, row in
+      2 * fraction(column: column, of: rect.width, row: row, of: rect.height) - 1
+    }
+  }
+
   private func fraction(column: Int, of columns: Int, row: Int, of rows: Int) -> Double {
     let value = values[((2 * row + 1) * height / (2 * rows)) * width + (2 * column + 1) * width / (2 * columns)]
     return upper > lower ? Double((value - lower) / (upper - lower)) : 0

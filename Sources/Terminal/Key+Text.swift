@@ -8,6 +8,7 @@ extension Key: CustomStringConvertible {
     case .control(let character): "Ctrl-\(character.uppercased())"
     case .alt(" "): "Alt-space"
     case .alt(let character): "Alt-\(character)"
+    case .paste(let text): "Paste(\(Self.coded(text)))"
     case .mouse(let event): "Mouse(\(event.kind.rawValue),\(event.x),\(event.y))"
     case .resize(let size): "Resize(\(size.width),\(size.height))"
     case .signal(let number): "Signal(\(number))"
@@ -39,6 +40,8 @@ extension Key: CustomStringConvertible {
       self = .alt(text.last!)
     } else if folded.hasPrefix("f"), let number = Int(folded.dropFirst()), (1...63).contains(number) {
       self = .function(number)
+    } else if folded.hasPrefix("paste("), text.hasSuffix(")"), let pasted = Self.decoded(text.dropFirst(6).dropLast()) {
+      self = .paste(pasted)
     } else if let key = Self.withArguments(folded) {
       self = key
     } else {
@@ -60,5 +63,31 @@ extension Key: CustomStringConvertible {
     default:
       return nil
     }
+  }
+
+  /// Text without blanks: letters and digits of ASCII, and the others' UTF-8 bytes as `%20`.
+  private static func coded(_ text: String) -> String {
+    text.utf8.map { byte in
+      let character = Character(Unicode.Scalar(byte))
+      guard byte >= 0x80 || !(character.isLetter || character.isNumber) else { return String(character) }
+      return "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }.joined()
+  }
+
+  private static func decoded(_ text: Substring) -> String? {
+    var bytes: [UInt8] = []
+    var rest = text.utf8[...]
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "%") else {
+        bytes.append(byte)
+        continue
+      }
+      guard let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16), rest.count >= 2 else {
+        return nil
+      }
+      bytes.append(value)
+      rest = rest.dropFirst(2)
+    }
+    return String(validating: bytes, as: UTF8.self)
   }
 }

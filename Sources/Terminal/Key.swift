@@ -21,6 +21,8 @@ package enum Key: Hashable, Sendable {
   case control(Character)
   /// Alt (or Escape at once before) with a character.
   case alt(Character)
+  /// Text from the clipboard, as one line: it is no key press.
+  case paste(String)
   case mouse(MouseEvent)
   /// The screen has this size from now on and shows nothing of the last frame.
   case resize(Size)

@@ -19,5 +19,22 @@ enum PixelPainter {
     }
   }
 
+  /// Draws a sign a cell, a heavier one for more; `fraction` is asked for a column and a row of cells, from −1 to 1.
+  static func drawSigns(into buffer: inout CellBuffer, in rect: Rect, fraction: (Int, Int) -> Double) {
+    for y in 0..<rect.height {
+      for x in 0..<rect.width { buffer[rect.x + x, rect.y + y] = Cell(sign(fraction(x, y))) }
+    }
+  }
+
+  private static func sign(_ fraction: Double) -> Character {
+    switch fraction {
+    case ..<(-0.5): "="
+    case ..<(-0.125): "-"
+    case 0.5...: "#"
+    case 0.125...: "+"
+    default: " "
+    }
+  }
+
   static let shades: [Character] = Array(" .:-=+*#%@")
 }

@@ -24,6 +24,12 @@ package struct RGB: Hashable, Sendable {
       }.joined()
   }
 
+  /// This colour laid over another so that `quarters` of four parts of it show.
+  func mixed(with other: RGB, quarters: Int) -> RGB {
+    func mix(_ a: UInt8, _ b: UInt8) -> UInt8 { UInt8((Int(a) * quarters + Int(b) * (4 - quarters)) / 4) }
+    return RGB(mix(red, other.red), mix(green, other.green), mix(blue, other.blue))
+  }
+
   /// Squared distance, weighted as the eye weighs the components.
   func distance(to other: RGB) -> Int {
     let r = Int(red) - Int(other.red)

@@ -27,23 +27,24 @@ extension StringProtocol {
 extension String {
   /// Bytes from outside as printable text: what is no UTF-8 stands as `\xE9`, one escape for each byte.
   package init(printing bytes: some Sequence<UInt8>, limit: Int = 400) {
+    let bytes = Array(bytes)
     var result = ""
-    var decoder = UTF8()
-    var iterator = Array(bytes).makeIterator()
-    var position = iterator
-    decoding: while true {
-      switch decoder.decode(&iterator) {
-      case .scalarValue(let scalar):
+    var position = 0
+    // One parser for all, since it reads ahead.
+    var parser = UTF8.ForwardParser()
+    var rest = bytes.makeIterator()
+    parsing: while true {
+      switch parser.parseScalar(from: &rest) {
+      case .valid(let encoded):
+        let scalar = UTF8.decode(encoded)
         result += scalar.isPrintable ? String(scalar) : scalar.escaped
-        position = iterator
-        decoder = UTF8()
-      case .emptyInput: break decoding
-      case .error:
-        guard let byte = position.next() else { break decoding }
-        let digits = String(byte, radix: 16, uppercase: true)
-        result += "\\x" + (digits.count == 1 ? "0" : "") + digits
-        iterator = position
-        decoder = UTF8()
+        position += encoded.count
+      case .error(let length):
+        for byte in bytes[position..<(position + length)] {
+          result += "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }
+        position += length
+      case .emptyInput: break parsing
       }
     }
     self = result.printable(limit: limit)
@@ -53,7 +54,9 @@ extension String {
 extension Unicode.Scalar {
   /// Whether a terminal shows the scalar where it stands, and nothing else happens.
   package var isPrintable: Bool {
-    switch properties.generalCategory {
+    // Nearly all text, without a look into the tables.
+    if value < 0x7F { return value >= 0x20 }
+    return switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: isJoiner
     default: true
     }
@@ -62,7 +65,7 @@ extension Unicode.Scalar {
   /// Format characters that words of some languages and emoji are written with.
   private var isJoiner: Bool { self == "\u{200C}" || self == "\u{200D}" || self == "\u{AD}" }
 
-  fileprivate var escaped: String {
+  var escaped: String {
     switch self {
     case "\n": "\\n"
     case "\r": "\\r"

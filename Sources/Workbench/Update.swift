@@ -3,6 +3,7 @@ import Terminal
 
 /// The whole behaviour of the workbench: what a message changes, and what is to be done about it.
 package func update(_ state: inout WorkbenchState, _ message: Message) -> [Effect] {
+  if case .key(.paste(let text)) = message { return state.paste(text) }
   // Not in the log: where it is done again there is no card.
   if case .key(let key) = message, state.closeTour(key) { return [] }
   let isTyping = state.overlay?.hasText ?? false

@@ -69,10 +69,10 @@ struct InspectionOutput: Encodable {
         (0...3).map { value in "\(exponents.count { $0 == value })" }.joined(separator: "/")
       }
       return column(entry.site, 32, right: false) + column(entry.scheme, 22, right: false)
-        + column(entry.minimum.map { Figures.fixed(Double($0), 3) } ?? "–", 10)
-        + column(entry.maximum.map { Figures.fixed(Double($0), 3) } ?? "–", 10)
-        + column(entry.rangeRatio.map { Figures.fixed(Double($0), 1) + "×" } ?? "–", 8)
-        + column(entry.sqnr[entry.scheme].map { Figures.fixed($0, 1) } ?? "–", 9) + (counts.map { "  " + $0 } ?? "")
+        + column(entry.minimum.map { Figures.fixed(Double($0), 3) } ?? Figures.missing, 10)
+        + column(entry.maximum.map { Figures.fixed(Double($0), 3) } ?? Figures.missing, 10)
+        + column(entry.rangeRatio.map { Figures.fixed(Double($0), 1) } ?? Figures.missing, 8)
+        + column(entry.sqnr[entry.scheme].map { Figures.fixed($0, 1) } ?? Figures.missing, 9) + (counts.map { "  " + $0 } ?? "")
     }
     let images = calibrationImages.map { count in
       ", calibrated on \(count) images" + (skippedImages.isEmpty ? "" : " (\(skippedImages.count) skipped)")

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Foundation
 import Terminal
+import Texts
 import Workbench
 
 /// A picture of the workbench instead of the workbench.
@@ -8,9 +10,11 @@ struct PictureOptions: ParsableArguments {
     name: .long,
     help: ArgumentHelp(
       "Without a terminal: wait for the figures, then write the screen to a file, as SVG where its name ends in .svg, "
-        + "else as text.", valueName: "file"),
+        + "as text where it ends in .txt.", valueName: "file"),
     transform: path)
   var screenshot: String?
+
+  @Flag(name: .long, help: "Let --screenshot write over a file that is there.") var force = false
 
   @Option(
     name: .long,
@@ -26,10 +30,25 @@ struct PictureOptions: ParsableArguments {
     if screenshot == nil {
       if keys != nil { throw ValidationError("--keys are pressed for --screenshot; give that too") }
       if size != nil { throw ValidationError("--size is that of --screenshot; give that too") }
+      if force { throw ValidationError("--force lets --screenshot write over a file; give that too") }
+    }
+    if let screenshot {
+      if PictureFormat(path: screenshot) == nil {
+        throw ValidationError("--screenshot \(PictureFormat.Unknown(path: screenshot.printable))")
+      }
+      if !force, Self.isRegularFile(screenshot) {
+        throw ValidationError("--screenshot \(screenshot.printable) is there already; --force writes over it")
+      }
     }
     do throws(ReplayScript.Problem) { _ = try script() } catch {
       throw ValidationError("\(error.line == 1 ? "--size" : "--keys"): \(error.reason)")
     }
+  }
+
+  /// Whether a file stands there that writing would replace; a pipe or a terminal only takes what is written.
+  private static func isRegularFile(_ path: String) -> Bool {
+    var information = stat()
+    return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFREG
   }
 
   /// The steps that lead to the picture.

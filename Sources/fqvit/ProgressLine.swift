@@ -22,7 +22,7 @@ final class ProgressLine: Sendable {
       let now = ContinuousClock.now
       if !isLast, let last = state.lastTime, now - last < .milliseconds(80) { return }
       state.lastTime = now
-      StandardError.write("\r\u{1B}[K" + text)
+      StandardError.overwrite(text)
       state.lastText = text
     }
   }
@@ -30,7 +30,7 @@ final class ProgressLine: Sendable {
   func clear() {
     guard StandardError.isTerminal else { return }
     state.withLock { state in
-      if !state.lastText.isEmpty { StandardError.write("\r\u{1B}[K") }
+      if !state.lastText.isEmpty { StandardError.overwrite("") }
       state.lastText = ""
     }
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Terminal
+import Texts
 import Workbench
 
 /// A view drawn without a terminal and written to a file.
@@ -19,7 +20,13 @@ enum Screenshot {
       modelPath: open.modelPath, arguments: arguments, display: display, store: nil, writesFiles: false,
       showsTour: showsTour)
     let runner = ReplayRunner(script: script, path: "--screenshot", session: session)
-    _ = try runner.run { try WorkbenchSession.Opening(open, store: nil) }
+    let state = try runner.run { try WorkbenchSession.Opening(open, store: nil) }
+    for record in state.runs.records {
+      // A picture of figures that are not there would pass for one of those that are.
+      if case .failed(let reason) = record.status {
+        throw .failed("\(path.printable) is not written, because the evaluation failed: \(reason)")
+      }
+    }
     let picture = session.picture()
     try Failure.reporting { try picture.write(to: path) }
   }

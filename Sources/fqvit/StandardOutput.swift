@@ -1,9 +1,12 @@
 import Foundation
+import Texts
 
-/// What a command was asked for, in text or JSON.
+/// What a command was asked for, in text or JSON; nothing that a terminal would obey leaves here.
 enum StandardOutput {
   /// Writes the text and a newline; output that could not be written is a failure of the command.
-  static func write(_ text: String) throws(Failure) {
+  static func write(_ text: String) throws(Failure) { try put(text.printableLines) }
+
+  private static func put(_ text: String) throws(Failure) {
     switch Descriptor.write(text + "\n", to: STDOUT_FILENO) {
     case nil: return
     case EPIPE?: throw .readerGone
@@ -16,6 +19,6 @@ enum StandardOutput {
   static func writeJSON(_ value: some Encodable) throws(Failure) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    try write(Failure.reporting { String(decoding: try encoder.encode(value), as: UTF8.self) })
+    try put(Failure.reporting { String(decoding: try encoder.encode(value), as: UTF8.self).printableJSON })
   }
 }

@@ -39,9 +39,53 @@ struct CellBufferTests {
 
   @Test func combiningMarksStayWithTheirLetter() {
     var buffer = CellBuffer(width: 4, height: 1)
-    buffer.write("e\u{301}\u{7}x", x: 0, y: 0)
+    buffer.write("e\u{301}x", x: 0, y: 0)
     #expect(buffer[0, 0].character == "e\u{301}")
     #expect(buffer[1, 0].character == "x")
+  }
+
+  @Test(arguments: [
+    "\u{0}", "\u{7}", "\u{1B}", "\n", "\r\n", "\t", "\u{7F}", "\u{80}", "\u{9B}", "\u{9D}", "\u{202E}", "\u{2066}",
+    "\u{200B}", "\u{200D}", "\u{AD}", "\u{FEFF}", "\u{FFFE}", "\u{FFFF}", "\u{2028}", "\u{E000}", "\u{378}", "\u{301}",
+    "\u{600}1", "\u{1160}",
+  ])
+  func whatCannotBeShownIsReplaced(text: String) {
+    let character = Character(text)
+    let cell = Cell(character)
+    #expect(cell.character == "\u{FFFD}" && cell.width == 1)
+    var buffer = CellBuffer(width: 3, height: 1)
+    #expect(buffer.write("a\(character)b", x: 0, y: 0) <= 3)
+    #expect(DisplayWidth.of(character) == 1)
+  }
+
+  @Test func marksAreKeptInReason() {
+    #expect(Cell("\u{1F468}\u{200D}\u{1F469}").character == "\u{1F468}\u{200D}\u{1F469}")
+    #expect(Cell("\u{1F3F4}\u{E0067}\u{E007F}").character == "\u{1F3F4}", "tags are controls")
+    let heap = Character("o" + String(repeating: "\u{301}", count: 500))
+    #expect(Cell(heap).character.unicodeScalars.count < 20)
+  }
+
+  @Test(arguments: [UInt64(8), 9])
+  func noTextPutsAControlIntoACell(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    var buffer = CellBuffer(width: 40, height: 1)
+    for _ in 0..<2_000 {
+      let ranges: [ClosedRange<UInt32>] = [0...0x9F, 0x300...0x36F, 0x600...0x6FF, 0x2000...0x206F, 0xFE00...0xFFFF, 0xE0000...0xE007F]
+      let scalars = (0..<12).compactMap { _ in
+        Unicode.Scalar(UInt32.random(in: ranges.randomElement(using: &random)!, using: &random))
+      }
+      buffer.write(String(String.UnicodeScalarView(scalars)), x: 0, y: 0)
+      for cell in buffer.row(0) {
+        let isPlain = cell.character.unicodeScalars.allSatisfy { scalar in
+          switch scalar.properties.generalCategory {
+          case .control, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse, .surrogate: false
+          case .format: scalar == "\u{200C}" || scalar == "\u{200D}"
+          default: true
+          }
+        }
+        #expect(isPlain, "\(cell.character.debugDescription)")
+      }
+    }
   }
 
   @Test func wideCharacterAtTheEdgeLeavesASpace() {
@@ -143,13 +187,5 @@ struct CellBufferTests {
       }
       #expect(shown == buffer, "seed \(seed)")
     }
-  }
-
-  @Test func svgEscapesAndColours() {
-    var buffer = CellBuffer(width: 8, height: 1)
-    buffer.write("a<&b", x: 0, y: 0, style: Style(foreground: .palette(160), bold: true))
-    let svg = buffer.svg()
-    #expect(svg.contains("a&lt;&amp;b") && svg.contains("#d70000") && svg.contains("font-weight=\"bold\""))
-    #expect(CellBuffer(size: .zero).svg().hasPrefix("<svg"))
   }
 }

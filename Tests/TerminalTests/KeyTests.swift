@@ -7,7 +7,7 @@ struct KeyTests {
     .escape, .backspace, .delete, .insert, .up, .down, .left, .right, .pageUp, .pageDown, .home, .end, .function(1),
     .function(12), .control("z"), .control("c"), .alt("x"), .alt("X"), .alt(" "), .unknown, .signal(15),
     .resize(Size(width: 80, height: 24)), .mouse(MouseEvent(.wheelUp, x: 3, y: 9)),
-    .mouse(MouseEvent(.press, x: 0, y: 0)),
+    .mouse(MouseEvent(.press, x: 0, y: 0)), .paste("two words, 日 %\u{1B}(x)"), .paste(""), .paste("UPPER"),
   ]
 
   @Test(arguments: keys) func namesAreReadBack(key: Key) {
@@ -20,7 +20,7 @@ struct KeyTests {
     #expect(Key(parsing: "ctrl-z") == .control("z") && Key(parsing: "DOWN") == .down)
   }
 
-  @Test(arguments: ["", "Dwn", "F0", "F99", "Ctrl-", "Mouse(press,1)", "Resize(1,x)", "Mouse(sneeze,1,2)"])
+  @Test(arguments: ["", "Dwn", "F0", "F99", "Ctrl-", "Mouse(press,1)", "Resize(1,x)", "Mouse(sneeze,1,2)", "Paste(%)", "Paste(%F)", "Paste(%FF)", "Paste(a"])
   func otherNamesAreNone(text: String) { #expect(Key(parsing: text) == nil) }
 
   @Test @MainActor func recordingScreenPlaysKeys() {

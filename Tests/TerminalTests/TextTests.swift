@@ -3,7 +3,7 @@ import Testing
 
 struct TextTests {
   @Test(arguments: [
-    ("a", 1), ("日", 2), ("é", 1), ("e\u{301}", 1), ("\u{301}", 0), ("\u{7}", 0), ("🎉", 2), ("⣿", 1), ("─", 1),
+    ("a", 1), ("日", 2), ("é", 1), ("e\u{301}", 1), ("\u{301}", 1), ("\u{7}", 1), ("\u{202E}", 1), ("\u{FFFE}", 1), ("\r\n", 1), ("🎉", 2), ("⣿", 1), ("─", 1),
     ("한", 2), ("❤\u{FE0F}", 2), ("❤", 1), ("\u{1F468}\u{200D}\u{1F469}", 2), ("▸", 1), ("ａ", 2),
   ])
   func displayWidth(text: String, width: Int) { #expect(DisplayWidth.of(text) == width) }
@@ -59,8 +59,15 @@ struct TextTests {
     #expect(GlyphSet.automatic(environment: ["LANG": "de_DE.UTF-8", "LC_ALL": "C"]) == .ascii)
     #expect(GlyphSet.automatic(environment: ["LANG": "en_US.utf8", "LC_ALL": ""]) == .braille)
     #expect(GlyphSet.automatic(environment: [:]) == .ascii)
+    for (name, glyphs) in [
+      ("linux", GlyphSet.ascii), ("linux-16color", .ascii), ("vt100", .ascii), ("dumb", .ascii), ("xterm-256color", .braille),
+      ("linuxish", .braille), ("tmux-256color", .braille),
+    ] {
+      #expect(GlyphSet.automatic(environment: ["LANG": "C.UTF-8", "TERM": name]) == glyphs, "\(name)")
+    }
     #expect(GlyphSet.ascii.spelled("±2.8 × α → 日") == "+-2.8 x alpha -> ?")
     #expect(GlyphSet.block.spelled("±") == "±")
+    #expect(GlyphSet.ascii.spelled("a\u{1B}b\u{202E}c\nd\r\n") == "a?b?c\nd?")
   }
 
   @Test func marksTakeOneColumn() {

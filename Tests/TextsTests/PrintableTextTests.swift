@@ -18,6 +18,8 @@ import Texts
     #expect(String(printing: [0xE2, 0x82]) == "\\xE2\\x82")
     #expect(String(printing: Array("é\u{1B}".utf8)) == "é\\u{1B}")
     #expect(String(printing: [] as [UInt8]) == "")
+    #expect(String(printing: Array("日本語 café x.png".utf8)) == "日本語 café x.png")
+    #expect(String(printing: [0xED, 0xA0, 0x80, 0x41]) == "\\xED\\xA0\\x80A", "a surrogate")
   }
 
   @Test func `Long text is cut in its middle`() {

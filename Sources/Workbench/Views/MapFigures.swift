@@ -42,7 +42,7 @@ struct MapFigures {
     lines.append(
       "class token to itself \(Figures.percent(100 * ownShare.before)) → \(Figures.percent(100 * ownShare.after))"
         + " · largest change \(NumberText.short(largestChange, digits: 2))")
-    lines.append(isShaded ? "denser is more" : "brighter is more; red gained, blue lost")
+    lines.append(isShaded ? "denser is more; + # gained, - = lost" : "brighter is more; red gained, blue lost")
     lines.append(map.imageName)
     return lines
   }

@@ -93,9 +93,11 @@ enum MapView {
       },
       Tile(captions: ["after \(scheme)", "after ≤\(number(top))", "after"]) { drawGrid(after, 0, top, .heat, $0, &$1) },
       Tile(captions: ["difference: ±\(number(most))", "diff. ±\(number(most))", "diff."]) { rect, painter in
-        // Shades have no sign; colours go from blue (less than before) to red (more).
+        // Shades have no sign, so signs are drawn; colours go from blue (less than before) to red (more).
         if isShaded {
-          drawGrid(change.magnitudes, 0, most, .heat, rect, &painter)
+          let shown = change.pooled(columns: rect.width, rows: rect.height)
+          HeatMap(width: shown.width, height: shown.height, values: shown.values, lower: -most, upper: most)
+            .drawSigns(into: &painter.buffer, in: rect)
         } else {
           drawGrid(change, -most, most, .difference, rect, &painter)
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CursesTerminal
 import Evaluation
 import Foundation
 import Texts
@@ -33,7 +34,7 @@ struct Info: ParsableCommand {
       productArithmetic: engine.productArithmetic,
       threads: ProcessInfo.processInfo.activeProcessorCount, configurationFolder: paths.configuration,
       stateFolder: paths.state, cacheFolder: paths.cache, demoFolder: try? DemoFolder().path,
-      terminal: ProcessInfo.processInfo.environment["TERM"])
+      terminal: MainActor.assumeIsolated { Self.terminal(environment: ProcessInfo.processInfo.environment) })
     if json {
       try StandardOutput.writeJSON(output)
       return
@@ -49,5 +50,12 @@ struct Info: ParsableCommand {
       demo           \(output.demoFolder?.printable ?? "none")
       terminal       \(output.terminal?.printable ?? "none")
       """)
+  }
+
+  /// What `TERM` says, and what the screen is drawn by where that differs.
+  @MainActor private static func terminal(environment: [String: String]) -> String? {
+    guard let name = environment["TERM"] else { return nil }
+    guard let entry = try? TerminalEntry.select(environment: environment) else { return name + ", without a screen" }
+    return entry == name ? name : "\(name), drawn as \(entry)"
   }
 }

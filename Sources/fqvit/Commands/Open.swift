@@ -99,7 +99,7 @@ struct Open: ParsableCommand {
       let name = argument.prefix { $0 != "=" }
       if ["--screenshot", "--keys", "--size"].contains(name) {
         if name == argument { rest = rest.dropFirst() }
-      } else if !["--demo", "--tour"].contains(argument) {
+      } else if !["--demo", "--tour", "--force"].contains(argument) {
         result.append(argument)
       }
     }

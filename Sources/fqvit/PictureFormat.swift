@@ -1,0 +1,22 @@
+import Foundation
+
+/// What a picture of the screen is written as, by the ending of its file's name.
+enum PictureFormat: CaseIterable {
+  case svg
+  case text
+
+  /// Nil for an ending of another format, which would promise what the file does not hold.
+  init?(path: String) {
+    switch (path as NSString).pathExtension.lowercased() {
+    case "svg": self = .svg
+    case "txt", "": self = .text
+    default: return nil
+    }
+  }
+
+  /// Why a file cannot be written: one that ends otherwise.
+  struct Unknown: Error, CustomStringConvertible {
+    let path: String
+    var description: String { "\(path): pictures are written as SVG or as text; end the name in .svg or .txt" }
+  }
+}
