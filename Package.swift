@@ -43,7 +43,7 @@ let package = Package(
     module(
       "Evaluation", ["Texts", "Locks", "Models", "Kernels", "Images", "Quantization", "Tensors", "Digests"]),
     module("Terminal", ["Texts", "Locks"]),
-    module("CursesTerminal", ["Terminal", "CNcurses"]),
+    module("CursesTerminal", ["Texts", "Terminal", "CNcurses"]),
     module(
       "Workbench", ["Texts", "Evaluation", "Models", "Quantization", "Terminal"], documents: ["README.md"]),
     .executableTarget(

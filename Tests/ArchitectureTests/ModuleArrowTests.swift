@@ -17,7 +17,7 @@ struct ModuleArrowTests {
     "Models": ["Texts", "Quantization", "Tensors", "Digests"],
     "Evaluation": ["Texts", "Locks", "Models", "Kernels", "Images", "Quantization", "Tensors", "Digests"],
     "Terminal": ["Texts", "Locks"],
-    "CursesTerminal": ["Terminal", "CNcurses"],
+    "CursesTerminal": ["Texts", "Terminal", "CNcurses"],
     "Workbench": ["Texts", "Evaluation", "Models", "Quantization", "Terminal"],
     "fqvit": ["Texts", "Locks", "Workbench", "CursesTerminal", "Evaluation", "Models", "Quantization", "Terminal", "Tensors"],
   ]

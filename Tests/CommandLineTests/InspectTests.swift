@@ -48,6 +48,17 @@ struct InspectTests {
     }
   }
 
+  @Test func `Columns of numbers can be read by other programs`() throws {
+    for arguments in [["inspect", "model"], ["inspect", "model", "calibration"]] {
+      let output = try Program.run(executable: Program.path, arguments: arguments, in: place.folder.url.path).output
+      #expect(!output.contains("−") && !output.contains("–") && !output.contains("×"))
+      for line in output.split(separator: "\n").dropFirst(2) {
+        let fields = line.split(separator: " ")
+        #expect(fields.count >= 6 && fields[2..<6].allSatisfy { $0 == "-" || Double($0) != nil }, "\(line)")
+      }
+    }
+  }
+
   @Test func `Info names every path in use`() throws {
     let outcome = try Program.run(
       "info", environment: ["XDG_CACHE_HOME": "/cache/here", "XDG_STATE_HOME": "relative", "HOME": "/home/me"])

@@ -48,4 +48,33 @@ struct ScreenshotTests {
     try place.expectRefusal(
       "model", "images", "--screenshot", "absent/picture.txt", exitCode: 1, naming: "absent/picture.txt")
   }
+
+  @Test func `Without figures there is no picture`() throws {
+    try FileManager.default.createDirectory(atPath: place.path("none"), withIntermediateDirectories: true)
+    try place.write("no image", to: "images/00000.jpg")
+    for arguments in [["model", "none"], ["model", "images", "--calibration", "none"], ["none", "images"]] {
+      let before = place.listing
+      let outcome = try Program.run(
+        executable: Program.path, arguments: arguments + ["--screenshot", "picture.svg"], in: place.folder.url.path)
+      outcome.expectRefusal(exitCode: 1, naming: ["none"])
+      #expect(place.listing == before)
+    }
+  }
+
+  @Test(arguments: ["picture.png", "picture.PNG", "picture.jpg", "picture.pdf", "picture.html", "picture.svgz", "a.b"])
+  func `Another ending is refused before any work`(name: String) throws {
+    try place.expectRefusal(
+      "absent", "absent", "--screenshot", name, exitCode: 2, naming: "--screenshot", name, ".svg", ".txt")
+  }
+
+  @Test func `A file that is there is written over only where that is asked for`() throws {
+    try place.write("mine", to: "picture.txt")
+    try place.expectRefusal(
+      "model", "images", "--screenshot", "picture.txt", exitCode: 2, naming: "picture.txt is there already", "--force")
+    #expect(try place.read("picture.txt") == "mine")
+    let outcome = try place.run("model", "images", "--screenshot", "picture.txt", "--force")
+    #expect(outcome.exitCode == 0, "\(outcome.errorOutput)")
+    #expect(try place.read("picture.txt").contains("top-1 "))
+    try place.expectRefusal("model", "images", "--force", exitCode: 2, naming: "--force", "--screenshot")
+  }
 }
