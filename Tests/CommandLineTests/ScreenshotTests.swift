@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `--screenshot`: a picture of the workbench without a terminal.
