@@ -65,7 +65,7 @@ struct ScreenshotTests {
   @Test(arguments: ["picture.png", "picture.PNG", "picture.jpg", "picture.pdf", "picture.html", "picture.svgz", "a.b"])
   func `Another ending is refused before any work`(name: String) throws {
     try place.expectRefusal(
-      "absent", "absent", "--screenshot", name, exitCode: 2, naming: "--screenshot", name, ".svg", ".txt")
+      "model", "images", "--screenshot", name, exitCode: 2, naming: "--screenshot", name, ".svg", ".txt")
   }
 
   @Test func `A file that is there is written over only where that is asked for`() throws {
