@@ -12,8 +12,6 @@ package enum EvaluationError: Error, Sendable {
   case kernel(KernelError)
   /// No image of the set could be decoded.
   case noImages(path: String)
-  /// The images' labels are not known, and a figure needs them.
-  case noLabels(path: String)
   case calibrationMissing(site: SiteID, scheme: QuantizationScheme)
   case notCalibrated
   case activationsOverflow(site: SiteID)
@@ -30,7 +28,6 @@ extension EvaluationError: CustomStringConvertible {
     case .configuration(let error): error.description
     case .kernel(let error): error.description
     case .noImages(let path): "\(path): no image could be read"
-    case .noLabels(let path): "\(path): its images have no labels; add labels.txt with a line 'file label' for each"
     case .calibrationMissing(let site, let scheme):
       "\(site) was not calibrated for '\(scheme)'; calibrate again with this configuration"
     case .notCalibrated: "the calibration is not finished yet; wait for it and try again"

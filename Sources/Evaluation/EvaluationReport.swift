@@ -36,7 +36,7 @@ package struct EvaluationReport: Sendable, Hashable {
 extension EvaluationReport {
   /// SHA-256 of every image's class, its probability to the bit, and its label's rank: equal where the logits are.
   package var outcomesDigest: String {
-    let lines = outcomes.map { "\($0.predicted) \($0.probability.bitPattern) \($0.labelRank)" }
+    let lines = outcomes.map { "\($0.predicted) \($0.probability.bitPattern) \($0.labelRank.map(String.init) ?? "-")" }
     return Digest(of: lines.joined(separator: "\n")).description
   }
 

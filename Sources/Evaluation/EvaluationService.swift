@@ -144,9 +144,11 @@ package actor EvaluationService {
         outbox.yield(.progress(.loadingImages, done: $0, total: $1))
       }
       outbox.yield(.imagesLoaded(count: images.count, skipped: images.skipped, classNames: images.classNames))
-      return try session.floatReference(cancellation: flag) {
+      let reference = try session.floatReference(cancellation: flag) {
         outbox.yield(.progress(.floatReference, done: $0, total: $1))
       }
+      outbox.yield(.figureRemarks(session.remarks(images: images, float: reference)))
+      return reference
     }
     switch result {
     case .success(let reference):

@@ -284,7 +284,7 @@ package final class EvaluationSession: Sendable {
     let prefixes = prefixes(imageCount: images.count)
     let start = ContinuousClock.now
     let outcomes = try Evaluator(model: model, images: images, threadCount: source.threadCount, prefixes: prefixes)
-      .run(plan, cancellation: cancellation) { prefix in
+      .run(plan, reference: float.logits, cancellation: cancellation) { prefix in
         let tally = EvaluationTally(outcomes: prefix, float: float.outcomes, plannedCount: images.count)
         onTally(tally, Double(prefix.count) / (ContinuousClock.now - start).seconds)
       }

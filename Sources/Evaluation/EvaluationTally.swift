@@ -1,43 +1,39 @@
 /// The figures of a configuration on the images evaluated so far: cumulative, so that any later one replaces it.
 package struct EvaluationTally: Hashable, Sendable, Codable {
-  package var top1: Proportion
-  package var top5: Proportion
-  /// The float model's top-1 on the same images.
-  package var floatTop1: Proportion
+  /// Nil where the images have no labels.
+  package private(set) var accuracy: AccuracyFigures?
   /// Images whose top-1 class equals the float model's.
-  package var agreement: Proportion
-  package var difference: PairedDifference
+  package private(set) var agreement = Proportion(count: 0, total: 0)
+  package private(set) var logits = LogitFigures()
   /// Images that a complete run has.
   package let plannedCount: Int
 
-  package var imageCount: Int { top1.total }
+  package var imageCount: Int { agreement.total }
   package var isComplete: Bool { imageCount == plannedCount }
+  /// Images whose top-1 class differs from the float model's.
+  package var flipCount: Int { agreement.total - agreement.count }
+
+  /// Counts nothing yet.
+  package init(plannedCount: Int, hasLabels: Bool) {
+    accuracy = hasLabels ? AccuracyFigures() : nil
+    self.plannedCount = plannedCount
+  }
 
   /// Counts the outcomes of the first images against the float model's of the same.
   package init(outcomes: some Collection<ImageOutcome>, float: some Collection<ImageOutcome>, plannedCount: Int) {
     precondition(float.count >= outcomes.count, "the float model's outcomes come first")
-    var top1 = 0
-    var top5 = 0
-    var floatTop1 = 0
-    var agreement = 0
-    var gained = 0
-    var lost = 0
-    for (outcome, reference) in zip(outcomes, float) {
-      let isRight = outcome.labelRank == 0
-      let wasRight = reference.labelRank == 0
-      if isRight { top1 += 1 }
-      if wasRight { floatTop1 += 1 }
-      if outcome.labelRank < 5 { top5 += 1 }
-      if outcome.predicted == reference.predicted { agreement += 1 }
-      if isRight && !wasRight { gained += 1 }
-      if wasRight && !isRight { lost += 1 }
+    self.init(plannedCount: plannedCount, hasLabels: float.first.map { $0.labelRank != nil } ?? false)
+    for (outcome, reference) in zip(outcomes, float) { add(outcome, float: reference) }
+  }
+
+  /// Takes in the next image.
+  package mutating func add(_ outcome: ImageOutcome, float: ImageOutcome) {
+    agreement.add(outcome.predicted == float.predicted)
+    if let similarity = outcome.similarity { logits.add(similarity) }
+    guard accuracy != nil else { return }
+    guard let rank = outcome.labelRank, let floatRank = float.labelRank else {
+      preconditionFailure("either every image has a label or none")
     }
-    let total = outcomes.count
-    self.top1 = Proportion(count: top1, total: total)
-    self.top5 = Proportion(count: top5, total: total)
-    self.floatTop1 = Proportion(count: floatTop1, total: total)
-    self.agreement = Proportion(count: agreement, total: total)
-    difference = PairedDifference(gained: gained, lost: lost, total: total)
-    self.plannedCount = plannedCount
+    accuracy?.add(rank: rank, floatRank: floatRank)
   }
 }

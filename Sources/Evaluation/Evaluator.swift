@@ -1,4 +1,3 @@
-import Foundation
 package import Kernels
 package import Models
 import Locks
@@ -70,6 +69,7 @@ package struct Evaluator: Sendable {
   /// Blocks until done; call it off the main thread.
   ///
   /// - Parameters:
+  ///   - reference: the float model's logits, which each image's are compared with; nil for the float model itself.
   ///   - onPrefix: the outcomes of the images done so far, without gaps from the first; from any worker, never two at
   ///     once, and not for every image.
   ///   - onLogits: the logits of each image, from any worker; the buffer is valid within the call.
@@ -77,13 +77,12 @@ package struct Evaluator: Sendable {
   /// - Returns: the outcomes in the images' order.
   /// - Throws: `cancelled` within one image's time after the flag is set.
   package func run(
-    _ plan: ExecutionPlan, cancellation: CancellationFlag,
+    _ plan: ExecutionPlan, reference: LogitTable? = nil, cancellation: CancellationFlag,
     onPrefix: @Sendable ([ImageOutcome]) -> Void = { _ in },
     onLogits: (@Sendable (Int, UnsafeBufferPointer<Float>) -> Void)? = nil,
     onTimes: (@Sendable ([KernelKind: UInt64]) -> Void)? = nil
   ) throws(EvaluationError) -> [ImageOutcome] {
     let count = images.count
-    guard let labels = images.labels else { throw .noLabels(path: images.path) }
     let next = Atomic<Int>(0)
     let progress = Guarded(Progress(outcomes: [ImageOutcome?](repeating: nil, count: count)))
     let throttle = Throttle()
@@ -111,32 +110,18 @@ package struct Evaluator: Sendable {
           return
         }
         onLogits?(index, logits)
-        let outcome = ImageOutcome(logits: logits, label: labels[index])
+        let outcome = ImageOutcome(
+          logits: logits, label: images.labels?[index], reference: reference?[index])
         progress.withLock { progress in
           let done = progress.finish(index, outcome)
-          if done > 0, done < count, progress.isFirstFigure() || throttle.isDue() { onPrefix(progress.outcomes[0..<done].compactMap(\.self)) }
+          if done > 0, done < count, progress.isFirstFigure() || throttle.isDue() {
+            onPrefix(progress.outcomes[0..<done].compactMap(\.self))
+          }
         }
       }
     }
     if let error = failure.withLock({ $0 }) { throw error }
     if cancellation.isCancelled { throw .cancelled }
     return progress.withLock { $0.outcomes.compactMap(\.self) }
-  }
-}
-
-extension ImageOutcome {
-  /// - Parameter label: the true class.
-  package init(logits: UnsafeBufferPointer<Float>, label: Int) {
-    var predicted = 0
-    for (index, value) in logits.enumerated() where value > logits[predicted] { predicted = index }
-    let largest = logits[predicted]
-    var sum = 0.0
-    var rank = 0
-    let own = logits[label]
-    for (index, value) in logits.enumerated() {
-      sum += exp(Double(value - largest))
-      if value > own || (value == own && index < label) { rank += 1 }
-    }
-    self.init(predicted: predicted, probability: Float(1 / sum), labelRank: rank)
   }
 }

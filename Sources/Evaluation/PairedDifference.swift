@@ -1,8 +1,9 @@
-/// How top-1 differs between two models on the same images, which is far tighter than the two intervals apart.
+/// How a share of images differs between two models on the same images, which is far tighter than the two intervals apart:
+/// those that are right, or, without labels, those on which a model agrees with the float model.
 package struct PairedDifference: Hashable, Sendable, Codable {
-  /// Images that only the quantized model has right.
+  /// Images that count only after the change.
   package var gained: Int
-  /// Images that only the float model has right.
+  /// Images that count only before it.
   package var lost: Int
   package var total: Int
 
@@ -12,7 +13,14 @@ package struct PairedDifference: Hashable, Sendable, Codable {
     self.total = total
   }
 
-  /// In percentage points, quantized minus float.
+  /// Takes in one more image.
+  mutating func add(before: Bool, after: Bool) {
+    total += 1
+    if after && !before { gained += 1 }
+    if before && !after { lost += 1 }
+  }
+
+  /// In percentage points, after minus before.
   package var points: Double { total == 0 ? 0 : 100 * Double(gained - lost) / Double(total) }
 
   /// The Agresti–Min interval at 95 %, in percentage points: Wald's after half an image is added to every cell.

@@ -8,6 +8,12 @@ package struct Proportion: Hashable, Sendable, Codable {
     self.total = total
   }
 
+  /// Takes in one more image.
+  mutating func add(_ isCounted: Bool) {
+    total += 1
+    if isCounted { count += 1 }
+  }
+
   /// 0 where nothing was counted yet.
   package var percent: Double { total == 0 ? 0 : 100 * Double(count) / Double(total) }
 
@@ -28,4 +34,9 @@ package struct Proportion: Hashable, Sendable, Codable {
 package enum Interval {
   /// Two-sided 95 % quantile of the standard normal distribution.
   package static let normalQuantile95 = 1.959963984540054
+}
+
+extension ClosedRange<Double> {
+  /// Both ends, as files and JSON hold an interval.
+  package var ends: [Double] { [lowerBound, upperBound] }
 }

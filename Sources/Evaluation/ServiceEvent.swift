@@ -23,6 +23,8 @@ package enum ServiceEvent: Sendable {
   case floatFinished(FloatReference)
   /// What the person should know once, such as a damaged file of the cache.
   case remark(String)
+  /// What is to be said beside every figure; known when the float model has run.
+  case figureRemarks([EvaluationRemark])
   case calibrated(Calibration)
   /// A running evaluation's figures so far.
   case tally(run: Int, EvaluationTally, imagesPerSecond: Double)

@@ -12,9 +12,10 @@ package struct SignalToNoise: Hashable, Sendable, Codable {
     self.noise = noise
   }
 
-  /// SQNR in dB; infinite where nothing is lost, nil where there is no signal.
+  /// SQNR in dB; infinite where nothing is lost, nil where there is no signal or one of the two is not finite.
   package var decibels: Double? {
-    signal == 0 ? nil : noise == 0 ? .infinity : 10 * log10(signal / noise)
+    guard signal > 0, signal.isFinite, noise.isFinite else { return nil }
+    return noise == 0 ? .infinity : 10 * log10(signal / noise)
   }
 
   /// Takes in one value and what became of it.

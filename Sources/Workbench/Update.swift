@@ -17,7 +17,7 @@ extension WorkbenchState {
   fileprivate mutating func receive(_ message: Message) -> [Effect] {
     switch message {
     case .started:
-      return evaluate(change: "start")
+      return evaluate()
     case .key(.resize(let size)), .resize(let size):
       display.size = size
       return []
@@ -84,6 +84,10 @@ extension WorkbenchState {
     case .floatFinished(let reference):
       preparation.finish(.floatReference, clock: clock)
       findings.reference = reference
+    case .figureRemarks(let remarks):
+      findings.remarks = remarks
+      // The one that makes every figure meaningless is said at once; the header keeps saying it.
+      if let suspicion = findings.labelSuspicion { notice = Notice(suspicion.description, .warning) }
     case .calibrated(let calibration):
       preparation.finish(.loadingCalibrationImages, clock: clock)
       preparation.finish(.calibrating(calibration.options.observer), clock: clock)

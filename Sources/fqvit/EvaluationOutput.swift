@@ -14,15 +14,24 @@ struct EvaluationOutput: Encodable {
   let images: Int
   let skippedImages: [String]
   let skippedCalibrationImages: [String]
-  let top1: Double
-  let top1Interval: [Double]
-  let top5: Double
-  let top5Interval: [Double]
-  let floatTop1: Double
-  let floatTop5: Double
+  /// `given`, or `none`: then everything that follows from labels is absent.
+  let labels: String
+  let top1: Double?
+  let top1Interval: [Double]?
+  let top5: Double?
+  let top5Interval: [Double]?
+  let floatTop1: Double?
+  let floatTop5: Double?
+  let difference: Difference?
   let agreement: Double
+  let agreementInterval: [Double]
   let flips: Int
-  let difference: Difference
+  /// Whether any logit differs from the float model's.
+  let logitsDiffer: Bool
+  /// The mean cosine of the logits and the float model's; absent where they are not finite.
+  let logitsCosine: Double?
+  /// SQNR of the logits in dB; absent where none differs from the float model's.
+  let logitsSqnr: Double?
   let imagesPerSecond: Double
   let floatImagesPerSecond: Double
   /// Whether an earlier run computed what the float model says, and the figures; then nothing was evaluated now.
@@ -35,6 +44,8 @@ struct EvaluationOutput: Encodable {
   let isFromExport: Bool
   /// Whether the calibration images were borrowed from the evaluation images.
   let calibratedOnEvaluationImages: Bool
+  /// What is to be known of these figures, a sentence each; empty where there is nothing.
+  let remarks: [String]
   let observer: String
   let powersOfTwoScaleSites: Int
   let logIntSoftmaxSites: Int
@@ -51,17 +62,26 @@ struct EvaluationOutput: Encodable {
     images = tally.imageCount
     skippedImages = run.images.skipped
     skippedCalibrationImages = run.skippedCalibrationImages
-    top1 = tally.top1.percent
-    top1Interval = [tally.top1.interval.lowerBound, tally.top1.interval.upperBound]
-    top5 = tally.top5.percent
-    top5Interval = [tally.top5.interval.lowerBound, tally.top5.interval.upperBound]
-    floatTop1 = tally.floatTop1.percent
-    floatTop5 = Proportion(count: float.outcomes.count { $0.labelRank < 5 }, total: float.outcomes.count).percent
+    let accuracy = tally.accuracy
+    labels = accuracy == nil ? "none" : "given"
+    top1 = accuracy?.top1.percent
+    top1Interval = accuracy?.top1.interval.ends
+    top5 = accuracy?.top5.percent
+    top5Interval = accuracy?.top5.interval.ends
+    let floatAccuracy = EvaluationTally(
+      outcomes: float.outcomes, float: float.outcomes, plannedCount: float.outcomes.count
+    ).accuracy
+    floatTop1 = floatAccuracy?.top1.percent
+    floatTop5 = floatAccuracy?.top5.percent
+    difference = (accuracy?.difference).map {
+      Difference(points: $0.points, low: $0.interval.lowerBound, high: $0.interval.upperBound)
+    }
     agreement = tally.agreement.percent
-    flips = tally.agreement.total - tally.agreement.count
-    difference = Difference(
-      points: tally.difference.points, low: tally.difference.interval.lowerBound,
-      high: tally.difference.interval.upperBound)
+    agreementInterval = tally.agreement.interval.ends
+    flips = tally.flipCount
+    logitsCosine = tally.logits.cosine
+    logitsSqnr = tally.logits.finiteDecibels
+    logitsDiffer = tally.logits.decibels != .infinity
     imagesPerSecond = report.imagesPerSecond
     floatImagesPerSecond = float.imagesPerSecond
     isFloatModelKept = float.isKept
@@ -70,7 +90,9 @@ struct EvaluationOutput: Encodable {
     calibrationImages = run.calibration?.imageCount ?? run.export?.calibration.imageCount
     calibrationMode = (run.export?.calibration.options.mode ?? run.session.source.mode).rawValue
     isFromExport = run.export != nil
-    calibratedOnEvaluationImages = run.calibration != nil && run.session.source.calibrationPath == nil
+    let found = run.remarks(float: float)
+    remarks = found.map(\.description)
+    calibratedOnEvaluationImages = found.contains { if case .calibratedOnEvaluationImages = $0 { true } else { false } }
     observer = run.configuration.observer.rawValue
     let schemes = run.session.model.graph.sites.map { run.configuration.scheme(at: $0) }
     powersOfTwoScaleSites = schemes.count { if case .powersOfTwoScale = $0 { true } else { false } }
@@ -82,21 +104,34 @@ struct EvaluationOutput: Encodable {
     checkpointDigest = run.session.model.checkpoint.digest
   }
 
+  private var logitsText: String {
+    guard let logitsCosine else { return "not finite" }
+    guard logitsDiffer else { return "equal to the float model's" }
+    let decibels = logitsSqnr.map { "SQNR \(Figures.fixed($0, 2)) dB, " } ?? ""
+    return decibels + "cosine \(Figures.fixed(logitsCosine, 5)) to the float model's"
+  }
+
   /// The same as a table for a person.
   var text: String {
     func percent(_ value: Double) -> String { Figures.fixed(value, 2) + " %" }
     func interval(_ ends: [Double]) -> String { "[\(Figures.fixed(ends[0], 2)), \(Figures.fixed(ends[1], 2))]" }
-    var rows: [(String, String)] = [
-      ("images", "\(images)" + (skippedImages.isEmpty ? "" : " (\(skippedImages.count) skipped)")),
-      ("top-1", "\(percent(top1))  95 % \(interval(top1Interval))"),
-      ("top-5", "\(percent(top5))  95 % \(interval(top5Interval))"),
-      ("float", "top-1 \(percent(floatTop1)), top-5 \(percent(floatTop5))"),
-      (
-        "vs float",
-        "\(Figures.signed(difference.points, 2)) points  95 % "
-          + "[\(Figures.signed(difference.low, 2)), \(Figures.signed(difference.high, 2))], paired"
-      ),
-      ("agreement", "\(percent(agreement))  (\(flips) flips)"),
+    let skipped = skippedImages.isEmpty ? "" : " (\(skippedImages.count) skipped)"
+    var rows: [(String, String)] = [("images", "\(images)\(skipped)" + (labels == "none" ? ", without labels" : ""))]
+    if let top1, let top1Interval, let top5, let top5Interval, let floatTop1, let floatTop5, let difference {
+      rows += [
+        ("top-1", "\(percent(top1))  95 % \(interval(top1Interval))"),
+        ("top-5", "\(percent(top5))  95 % \(interval(top5Interval))"),
+        ("float", "top-1 \(percent(floatTop1)), top-5 \(percent(floatTop5))"),
+        (
+          "vs float",
+          "\(Figures.signed(difference.points, 2)) points  95 % "
+            + "[\(Figures.signed(difference.low, 2)), \(Figures.signed(difference.high, 2))], paired"
+        ),
+      ]
+    }
+    rows += [
+      ("agreement", "\(percent(agreement))  95 % \(interval(agreementInterval))  (\(flips) flips)"),
+      ("logits", logitsText),
       ("PTS", "\(powersOfTwoScaleSites) LayerNorms"),
       ("LIS", "\(logIntSoftmaxSites) attentions"),
       ("sites", "\(integerSites) integer, \(simulatedSites) simulated"),
@@ -110,11 +145,12 @@ struct EvaluationOutput: Encodable {
     rows.append(("digest", String(configurationDigest.prefix(16))))
     if let calibrationImages {
       let skipped = skippedCalibrationImages.isEmpty ? "" : " (\(skippedCalibrationImages.count) skipped)"
-      let borrowed = calibratedOnEvaluationImages ? ", taken from IMAGES: give --calibration for a fair figure" : ""
-      let source = isFromExport ? ", as exported" : " in \(Figures.fixed(calibrationSeconds, 1)) s\(borrowed)"
+      let source = isFromExport ? ", as exported" : " in \(Figures.fixed(calibrationSeconds, 1)) s"
       rows.insert(("calibration", "\(calibrationImages) images\(skipped)\(source)"), at: rows.firstIndex { $0.0 == "speed" } ?? rows.count)
     }
     let lines = rows.map { $0.0.padding(toLength: 13, withPad: " ", startingAt: 0) + $0.1 }
-    return (lines + (skippedImages + skippedCalibrationImages).map { "skipped      \($0)" }).joined(separator: "\n")
+    let notes = remarks.map { "remark       \($0)" }
+    let skippedLines = (skippedImages + skippedCalibrationImages).map { "skipped      \($0)" }
+    return (lines + notes + skippedLines).joined(separator: "\n")
   }
 }

@@ -81,3 +81,12 @@ struct EvaluationRun {
     self.report = report
   }
 }
+
+extension EvaluationRun {
+  /// What has to be said beside its figures; an exported file was calibrated on images that are not known here.
+  func remarks(float: FloatReference) -> [EvaluationRemark] {
+    session.remarks(images: images, float: float).filter { remark in
+      if case .calibratedOnEvaluationImages = remark { calibration != nil } else { true }
+    }
+  }
+}

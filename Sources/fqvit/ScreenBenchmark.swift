@@ -63,7 +63,7 @@ struct ScreenBenchmark {
       throw .failed("the workbench showed no accuracy in 10 minutes")
     }
     var frames: [Row] = []
-    for (digit, name) in ["1": "ranges", "2": "attention", "3": "map", "4": "error"].sorted(by: { $0.key < $1.key }) {
+    for (digit, name) in ["1": "ranges", "2": "attention", "3": "map", "4": "SQNR"].sorted(by: { $0.key < $1.key }) {
       terminal.type(digit)
       terminal.skip(for: .milliseconds(400))
       // Both write the mark of the cursor's row, which nothing else touches.

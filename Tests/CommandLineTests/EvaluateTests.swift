@@ -21,8 +21,8 @@ struct EvaluateTests {
     let titles = outcome.output.split(separator: "\n").map { $0.prefix(13).trimmingCharacters(in: .whitespaces) }
     #expect(
       titles == [
-        "images", "top-1", "top-5", "float", "vs float", "agreement", "PTS", "LIS", "sites", "observer", "calibration",
-        "speed", "digest",
+        "images", "top-1", "top-5", "float", "vs float", "agreement", "logits", "PTS", "LIS", "sites", "observer",
+        "calibration", "speed", "digest", "remark",
       ])
     #expect(outcome.output.contains("images       12\n"))
     #expect(outcome.output.contains("calibration  8 images in "))
@@ -51,7 +51,7 @@ struct EvaluateTests {
   @Test func `Without calibration images the first evaluation images serve, and the text says so`() throws {
     let outcome = try place.run("evaluate", "model", "images")
     #expect(outcome.exitCode == 0)
-    #expect(outcome.output.contains("taken from IMAGES: give --calibration for a fair figure"))
+    #expect(outcome.output.contains("of the evaluation images: give --calibration for a fair figure"))
     #expect(try evaluate()["calibratedOnEvaluationImages"] as? Bool == true)
   }
 

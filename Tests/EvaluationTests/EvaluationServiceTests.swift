@@ -38,6 +38,7 @@ import Testing
     case .remark: "remark"
     case .planned(let steps): "planned \(steps.map(\.stage.word).joined(separator: " "))"
     case .floatFinished: "float"
+    case .figureRemarks: "remarks"
     case .calibrated(let calibration): "calibrated \(calibration.options.observer)"
     case .tally(let run, _, _): "tally \(run)"
     case .finished(let run, let report): "finished \(run)\(report.isRecalled ? " recalled" : "")"
@@ -56,7 +57,7 @@ import Testing
     let words = events.compactMap(Self.word).filter { !$0.hasPrefix("tally") }
     // The weights' errors wait for nothing, and nothing waits for them; the plan is told while images load.
     #expect(words.filter { $0 != "weights" && !$0.hasPrefix("planned") }
-      == ["images 7", "float", "calibrated minmax", "finished 1"])
+      == ["images 7", "remarks", "float", "calibrated minmax", "finished 1"])
     #expect(words.filter { $0.hasPrefix("planned") }.allSatisfy { $0.hasSuffix("calibration calibrating evaluating") })
     guard case .finished(_, let report)? = events.last else { return }
     #expect(report.tally.isComplete && report.outcomes.count == 7)
@@ -81,7 +82,7 @@ import Testing
     #expect(tallies.last?.isComplete == true)
     for (earlier, later) in zip(tallies, tallies.dropFirst()) {
       #expect(earlier.imageCount <= later.imageCount)
-      #expect(earlier.top1.count <= later.top1.count && earlier.agreement.count <= later.agreement.count)
+      #expect(earlier.headline.proportion.count <= later.headline.proportion.count && earlier.agreement.count <= later.agreement.count)
       #expect(earlier.plannedCount == 60)
     }
   }

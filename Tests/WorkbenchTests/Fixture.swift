@@ -38,11 +38,12 @@ enum Fixture {
 
   /// A session in which everything is prepared and the first run is finished.
   static func prepared(
-    width: Int = 120, height: Int = 36, glyphs: GlyphSet = .braille, depth: ColorDepth = .mono
+    width: Int = 120, height: Int = 36, glyphs: GlyphSet = .braille, depth: ColorDepth = .mono, hasLabels: Bool = true
   ) -> WorkbenchState {
     var state = state(width: width, height: height, glyphs: glyphs, depth: depth)
     var effects = update(&state, .started)
     for event in preparation { effects += update(&state, .service(event)) }
+    if !hasLabels { _ = update(&state, .service(.floatFinished(unlabelledReference))) }
     finish(&state, effects)
     return state
   }
@@ -58,7 +59,8 @@ enum Fixture {
   static func finish(_ state: inout WorkbenchState, _ effects: [Effect]) {
     let last = effects.last { if case .evaluate = $0 { true } else { false } }
     if case .evaluate(let configuration, let run)? = last {
-      _ = update(&state, .service(.finished(run: run, report(configuration))))
+      let hasLabels = state.findings.hasLabels ?? true
+      _ = update(&state, .service(.finished(run: run, report(configuration, hasLabels: hasLabels))))
     }
     answer(&state, effects)
   }
@@ -79,6 +81,15 @@ enum Fixture {
   }
 
   static let reference = FloatReference(outcomes: outcomes(wrong: 160, seed: 1), imagesPerSecond: 300)
+  static let unlabelledReference = FloatReference(
+    outcomes: unlabelled(reference.outcomes), imagesPerSecond: 300)
+
+  private static func unlabelled(_ outcomes: [ImageOutcome]) -> [ImageOutcome] {
+    outcomes.map {
+      ImageOutcome(
+        predicted: $0.predicted, probability: $0.probability, labelRank: nil, similarity: $0.similarity)
+    }
+  }
 
   static func outcomes(wrong: Int, seed: UInt64) -> [ImageOutcome] {
     var generator = SeededGenerator(seed: seed)
@@ -86,31 +97,39 @@ enum Fixture {
       let isRight = image % 800 >= wrong || Int.random(in: 0..<9, using: &generator) == 0
       let label = image % 10
       let predicted = isRight ? label : (label + 1 + Int.random(in: 0..<3, using: &generator)) % 10
+      let probability = Float.random(in: 0.3..<0.99, using: &generator)
+      let rank = isRight ? 0 : Int.random(in: 1..<8, using: &generator)
       return ImageOutcome(
-        predicted: predicted, probability: Float.random(in: 0.3..<0.99, using: &generator),
-        labelRank: isRight ? 0 : Int.random(in: 1..<8, using: &generator))
+        predicted: predicted, probability: probability, labelRank: rank,
+        similarity: LogitSimilarity(
+          cosine: 0.99 + 0.0001 * Double(image % 100), error: SignalToNoise(signal: 1, noise: 0.006)))
     }
   }
 
-  static func tally(_ configuration: QuantizationConfiguration, images: Int = 800) -> EvaluationTally {
+  static func tally(
+    _ configuration: QuantizationConfiguration, images: Int = 800, hasLabels: Bool = true
+  ) -> EvaluationTally {
     EvaluationTally(
-      outcomes: Array(quantizedOutcomes(configuration).prefix(images)), float: reference.outcomes, plannedCount: 800)
+      outcomes: quantizedOutcomes(configuration, hasLabels: hasLabels).prefix(images),
+      float: (hasLabels ? reference : unlabelledReference).outcomes, plannedCount: 800)
   }
 
-  static func report(_ configuration: QuantizationConfiguration) -> EvaluationReport {
+  static func report(_ configuration: QuantizationConfiguration, hasLabels: Bool = true) -> EvaluationReport {
     EvaluationReport(
-      configuration: configuration, configurationDigest: "0123", tally: tally(configuration),
-      outcomes: quantizedOutcomes(configuration), seconds: 2.4, imagesPerSecond: 333, integerSiteCount: 0,
-      simulatedSiteCount: graph.sites.count, isRecalled: false)
+      configuration: configuration, configurationDigest: "0123", tally: tally(configuration, hasLabels: hasLabels),
+      outcomes: quantizedOutcomes(configuration, hasLabels: hasLabels), seconds: 2.4, imagesPerSecond: 333,
+      integerSiteCount: 0, simulatedSiteCount: graph.sites.count, isRecalled: false)
   }
 
   /// The more overrides a configuration has, the better it does.
-  private static func quantizedOutcomes(_ configuration: QuantizationConfiguration) -> [ImageOutcome] {
+  private static func quantizedOutcomes(
+    _ configuration: QuantizationConfiguration, hasLabels: Bool
+  ) -> [ImageOutcome] {
     var result = reference.outcomes
     let changed = max(4, 60 - 8 * configuration.overrides.count)
     let others = outcomes(wrong: 800, seed: 2)
     for index in 0..<changed { result[index * 13 % 800] = others[index * 13 % 800] }
-    return result
+    return hasLabels ? result : unlabelled(result)
   }
 
   static let weightErrors: [SiteID: [QuantizationScheme: SignalToNoise]] = {

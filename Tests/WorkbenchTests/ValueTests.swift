@@ -44,17 +44,35 @@ import Workbench
     }
     let before = [outcome(1, 0), outcome(2, 3), outcome(3, 0), outcome(4, 1)]
     let after = [outcome(1, 0), outcome(5, 0), outcome(6, 1), outcome(7, 2)]
-    let comparison = RunComparison(before: before, after: after)
+    let comparison = RunComparison(before: before, after: after, float: nil)
     #expect(comparison.flips.map(\.image) == [1, 2, 3])
     #expect(comparison.byConsequence.map(\.image) == [2, 1, 3])
     #expect(comparison.difference == PairedDifference(gained: 1, lost: 1, total: 4))
   }
 
+  @Test("flips without labels are judged by the float model's class, and not judged against it") func unlabelled() {
+    func outcomes(_ classes: [Int]) -> [ImageOutcome] {
+      classes.map { ImageOutcome(predicted: $0, probability: 0.5, labelRank: nil) }
+    }
+    let float = outcomes([1, 2, 3, 4, 5])
+    let before = outcomes([1, 2, 9, 9, 5])
+    let after = outcomes([1, 8, 3, 7, 5])
+    let comparison = RunComparison(before: before, after: after, float: float)
+    #expect(comparison.kind == .agreement && comparison.imageCount == 5)
+    #expect(comparison.flips.map(\.image) == [1, 2, 3])
+    #expect(comparison.flips.map(\.consequence) == [.lost, .won, .neither])
+    #expect(comparison.difference == PairedDifference(gained: 1, lost: 1, total: 5))
+    let againstFloat = RunComparison(before: float, after: after, float: nil)
+    #expect(againstFloat.difference == nil)
+    #expect(againstFloat.flips.map(\.consequence) == [.neither, .neither])
+    #expect(againstFloat.byConsequence.map(\.image) == [1, 3])
+  }
+
   @Test("a recalled answer keeps the time of the first") func recalled() {
     var log = RunLog()
-    let first = log.start(.base, change: "start")
+    let first = log.start(.base)
     log.finish(Fixture.report(.base), of: first)
-    let second = log.start(.base, change: "start")
+    let second = log.start(.base)
     let report = Fixture.report(.base)
     log.finish(
       EvaluationReport(
@@ -101,5 +119,8 @@ import Workbench
     #expect(Figures.ratio(4.23) == "4.2×")
     #expect(Figures.decibels(nil) == "-")
     #expect(Figures.interval(-2.9 ... -0.4) == "[−2.9, −0.4]")
+    #expect(Figures.share(Proportion(count: 743, total: 800)) == "92.9 % [90.9, 94.5]")
+    #expect(Figures.share(Proportion(count: 8, total: 8)) == "100.0 % [68, 100]")
+    #expect(Figures.decibels(.infinity) == "inf")
   }
 }

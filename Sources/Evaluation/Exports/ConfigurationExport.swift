@@ -20,13 +20,20 @@ package struct ConfigurationExport: Codable, Sendable, Hashable {
   package struct Figures: Codable, Sendable, Hashable {
     package let images: Int
     package let imageListDigest: String
-    package let top1: Double
-    package let top1Interval: [Double]
-    package let top5: Double
-    package let floatTop1: Double
+    /// Absent, as all that follows from labels, where the images have none.
+    package let top1: Double?
+    package let top1Interval: [Double]?
+    package let top5: Double?
+    package let floatTop1: Double?
+    package let difference: Double?
+    package let differenceInterval: [Double]?
     package let agreement: Double
-    package let difference: Double
-    package let differenceInterval: [Double]
+    /// Absent in files of schema version 1, as the two that follow.
+    package let agreementInterval: [Double]?
+    /// The mean over the images, against the float model's logits.
+    package let logitsCosine: Double?
+    /// In dB; absent also where no logit differs.
+    package let logitsSqnr: Double?
     package let integerSites: Int
     package let simulatedSites: Int
   }
@@ -146,13 +153,17 @@ extension ConfigurationExport.Figures {
     let tally = report.tally
     images = tally.imageCount
     self.imageListDigest = imageListDigest
-    top1 = tally.top1.percent
-    top1Interval = [tally.top1.interval.lowerBound, tally.top1.interval.upperBound]
-    top5 = tally.top5.percent
-    floatTop1 = tally.floatTop1.percent
+    let accuracy = tally.accuracy
+    top1 = accuracy?.top1.percent
+    top1Interval = accuracy?.top1.interval.ends
+    top5 = accuracy?.top5.percent
+    floatTop1 = accuracy?.floatTop1.percent
+    difference = accuracy?.difference.points
+    differenceInterval = accuracy?.difference.interval.ends
     agreement = tally.agreement.percent
-    difference = tally.difference.points
-    differenceInterval = [tally.difference.interval.lowerBound, tally.difference.interval.upperBound]
+    agreementInterval = tally.agreement.interval.ends
+    logitsCosine = tally.logits.cosine
+    logitsSqnr = tally.logits.finiteDecibels
     integerSites = report.integerSiteCount
     simulatedSites = report.simulatedSiteCount
   }

@@ -6,7 +6,7 @@ import Quantization
 /// its images, and the program and processor that compute.
 package struct ModelIdentity: Sendable, Hashable {
   /// Raised whenever pixels, calibrations or figures of the same inputs would come out different.
-  private static let engineVersion = 8
+  private static let engineVersion = 9
 
   package let digest: String
 

@@ -11,7 +11,7 @@ extension Command {
       action: { state in
         guard let step = state.history.undo() else { return [] }
         state.notice = Notice("undone: \(step.change)")
-        return state.evaluate(change: state.history.done.last?.change ?? "start")
+        return state.evaluate()
       }),
     Command(
       "redo", .everywhere, "redo", keys: [.character("U"), .control("r")], help: "Makes an undone change again.",
@@ -19,7 +19,7 @@ extension Command {
       action: { state in
         guard let step = state.history.redo() else { return [] }
         state.notice = Notice("redone: \(step.change)")
-        return state.evaluate(change: step.change)
+        return state.evaluate()
       }),
     Command(
       "resume", .everywhere, "return to the last session", keys: [.character("R")],

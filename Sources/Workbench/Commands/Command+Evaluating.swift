@@ -13,7 +13,7 @@ extension Command {
           state.notice = Notice("paused: . goes on")
           return [.cancelEvaluation]
         }
-        return state.evaluate(change: state.runs.current?.change ?? "start")
+        return state.evaluate()
       }),
     Command(
       "baseline", .everywhere, "pin as the baseline", keys: [.character("m")], hint: "baseline",
@@ -28,7 +28,7 @@ extension Command {
         state.runs.baselineID = isPinned ? nil : record.id
         state.options.flipCursor = 0
         state.notice = Notice(
-          isPinned ? "runs are compared with the float model again" : "baseline: run \(record.id), \(record.change)")
+          isPinned ? "runs are compared with the float model again" : "baseline: run \(record.id), \(state.label(of: record))")
         return []
       }),
     Command(

@@ -7,7 +7,7 @@ extension Command {
   static let viewing: [Command] =
     ViewKind.allCases.map { view in
       Command(
-        "view.\(view.title)", .everywhere, "view \(view.title)", keys: [.character(view.digit)],
+        "view.\(view.title.lowercased())", .everywhere, "view \(view.title)", keys: [.character(view.digit)],
         help: help(of: view), twin: twin(of: view),
         action: { state in
           state.show(view)
@@ -65,7 +65,8 @@ extension Command {
         },
         action: { state in
           guard let record = state.cursorRun else { return [] }
-          return state.make(ConfigurationEdit(configuration: record.configuration, change: record.change))
+          return state.make(
+            ConfigurationEdit(configuration: record.configuration, change: "run \(record.id): \(state.label(of: record))"))
         }),
       flipCommand(
         "flips.down", "next flip", key: "]", step: 1, hint: "flip", help: "The next image whose class changed."),
@@ -119,7 +120,7 @@ extension Command {
     case .ranges: "The range of every channel, the levels laid over them, and what PTS would gain."
     case .attention: "The distribution of attention before and after its quantizer."
     case .map: "One image beside what an attention takes from it, before and after its quantizer."
-    case .error: "The error (SQNR) of each site by itself, and what has accumulated there, through the depth."
+    case .error: "The SQNR of each site by itself, and of what has accumulated there, through the depth: taller is better."
     case .runs: "Every configuration tried, with its figures, and which images flipped."
     }
   }

@@ -8,6 +8,8 @@ package struct Findings: Sendable {
   package var skippedImages: [String] = []
   package var weightErrors: [SiteID: [QuantizationScheme: SignalToNoise]] = [:]
   package var reference: FloatReference?
+  /// What is to be said beside every figure.
+  package var remarks: [EvaluationRemark] = []
   package private(set) var calibrations: [ObserverKind: Calibration] = [:]
   /// Kept, because sorting the layers asks for all of them at every key.
   package private(set) var rangeRatios: [SiteID: Double] = [:]

@@ -3,7 +3,8 @@ package import Quantization
 
 /// Every configuration tried in this session, and which one is being evaluated now.
 ///
-/// A configuration that is tried again keeps its record, so that the list shows each once.
+/// A configuration that is tried again keeps its record, so that the list shows each once; one that was broken off before
+/// its first image has a record too, so that numbers depend on what was done and not on how fast.
 package struct RunLog: Hashable, Sendable {
   /// In the order of their first try.
   package private(set) var records: [RunRecord] = []
@@ -15,6 +16,9 @@ package struct RunLog: Hashable, Sendable {
   package var baselineID: Int?
   private var nextRun = 1
 
+  /// The record evaluated last first, so that one that is tried again moves up.
+  package var newestFirst: [RunRecord] { records.sorted { $0.run > $1.run } }
+
   package init() {}
 
   package var current: RunRecord? { currentID.flatMap(record) }
@@ -24,10 +28,9 @@ package struct RunLog: Hashable, Sendable {
   package func record(_ id: Int) -> RunRecord? { records.first { $0.id == id } }
 
   /// Makes `configuration` the current one and returns the run that its results will bear.
-  package mutating func start(_ configuration: QuantizationConfiguration, change: String) -> Int {
+  package mutating func start(_ configuration: QuantizationConfiguration) -> Int {
     if let current, current.tally != nil, current.configuration != configuration { previousID = current.id }
     stopCurrent()
-    dropUntouched(keeping: configuration)
     let run = nextRun
     nextRun += 1
     if let index = records.firstIndex(where: { $0.configuration == configuration }) {
@@ -36,7 +39,7 @@ package struct RunLog: Hashable, Sendable {
       currentID = records[index].id
     } else {
       let id = (records.last?.id ?? 0) + 1
-      records.append(RunRecord(id: id, run: run, configuration: configuration, change: change))
+      records.append(RunRecord(id: id, run: run, configuration: configuration))
       currentID = id
     }
     return run
@@ -82,12 +85,5 @@ package struct RunLog: Hashable, Sendable {
   private mutating func changeCurrent(_ body: (inout RunRecord) -> Void) {
     guard let index = records.firstIndex(where: { $0.id == currentID }) else { return }
     body(&records[index])
-  }
-
-  /// A configuration that was passed over before its first image says nothing: it leaves the list.
-  private mutating func dropUntouched(keeping configuration: QuantizationConfiguration) {
-    records.removeAll {
-      $0.tally == nil && $0.status == .stopped && $0.id != baselineID && $0.configuration != configuration
-    }
   }
 }

@@ -16,23 +16,23 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
   /// The generation of its newest evaluation: results of any other are stale.
   package var run: Int
   package let configuration: QuantizationConfiguration
-  /// What was changed to arrive here.
-  package let change: String
   package var status = Status.running
   package var tally: EvaluationTally?
   package var imagesPerSecond: Double?
   package var report: EvaluationReport?
 
-  package init(id: Int, run: Int, configuration: QuantizationConfiguration, change: String) {
+  package init(id: Int, run: Int, configuration: QuantizationConfiguration) {
     self.id = id
     self.run = run
     self.configuration = configuration
-    self.change = change
   }
 
-  /// The report's once there is one, before that an estimate from the throughput.
-  package var seconds: Double? {
-    if let report { return report.seconds }
+  /// What its evaluation took; nil until it is finished.
+  package var seconds: Double? { report?.seconds }
+
+  /// How long it has run so far, from its throughput.
+  package var elapsedSeconds: Double? {
+    if let seconds { return seconds }
     guard let tally, let imagesPerSecond, imagesPerSecond > 0 else { return nil }
     return Double(tally.imageCount) / imagesPerSecond
   }

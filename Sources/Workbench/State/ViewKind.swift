@@ -11,7 +11,7 @@ package enum ViewKind: Int, Hashable, Sendable, CaseIterable {
     case .ranges: "ranges"
     case .attention: "attention"
     case .map: "map"
-    case .error: "error"
+    case .error: "SQNR"
     case .runs: "runs"
     }
   }

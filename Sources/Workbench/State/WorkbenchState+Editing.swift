@@ -13,7 +13,7 @@ extension WorkbenchState {
     history.apply(edit.configuration, change: edit.change)
     notice = Notice(edit.change)
     if let lost = lostAttentions.first { notice = Notice(lostText(lost), .warning) }
-    return evaluate(change: edit.change)
+    return evaluate()
   }
 
   /// Why LIS leaves nothing of an attention, and what to do.
@@ -22,15 +22,15 @@ extension WorkbenchState {
   }
 
   /// Starts a run of the present configuration; while paused it only takes its place in the list.
-  mutating func evaluate(change: String) -> [Effect] {
+  mutating func evaluate() -> [Effect] {
     let before = runs.currentID
-    let run = runs.start(configuration, change: change)
+    let cursor = cursorRun?.id
+    let run = runs.start(configuration)
     if runs.currentID != before { options.flipCursor = 0 }
-    // The list is newest first: its cursor follows the run that is now the present one.
-    if let index = runsNewestFirst.firstIndex(where: { $0.id == runs.currentID }), focus != .view || view != .runs {
-      options.runCursor = index
-    }
-    options.runCursor = min(options.runCursor, max(runs.records.count - 1, 0))
+    // The list is newest first: elsewhere its cursor follows the present run, in the list the one that it stands on.
+    let isInList = focus == .view && view == .runs
+    let wanted = isInList ? cursor : runs.currentID
+    options.runCursor = runsNewestFirst.firstIndex { $0.id == wanted } ?? 0
     guard !isPaused else {
       runs.stopCurrent()
       return []
@@ -38,7 +38,7 @@ extension WorkbenchState {
     return [.evaluate(configuration, run: run)]
   }
 
-  package var runsNewestFirst: [RunRecord] { runs.records.reversed() }
+  package var runsNewestFirst: [RunRecord] { runs.newestFirst }
 
   package var cursorRun: RunRecord? {
     let records = runsNewestFirst

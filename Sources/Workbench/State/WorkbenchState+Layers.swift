@@ -75,6 +75,9 @@ extension WorkbenchState {
     return quantizer.losesAllAttention
   }
 
+  /// Whether a row has no quantizer at all.
+  package func isFloat(_ row: LayerRow) -> Bool { row.sites.allSatisfy { scheme(at: $0) == .float } }
+
   /// A site's own error under the present scheme, in dB.
   package func decibels(of site: SiteID) -> Double? {
     findings.error(of: site, under: scheme(at: site), observer: configuration.observer)?.decibels

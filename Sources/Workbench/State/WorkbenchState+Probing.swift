@@ -1,4 +1,5 @@
 package import Evaluation
+import Foundation
 import Models
 
 extension WorkbenchState {
@@ -36,25 +37,30 @@ extension WorkbenchState {
     return errors?.sites[site]?.decibels
   }
 
-  /// The block whose residual stream loses the most SQNR from its start to its end, with the loss in dB.
-  package var largestDrop: (name: String, decibels: Double)? {
+  /// The block that adds the most noise to the residual stream, with the stream's SQNR before and after it in dB (infinite
+  /// before any noise); nil where none adds any. Blocks that are entirely float add none of their own.
+  package var costliestBlock: (name: String, before: Double, after: Double)? {
     guard let errors = accumulatedErrors else { return nil }
     let inputs = graph.layerNorms.compactMap { norm in
       errors.sites[norm.input]?.decibels.map { (block: norm.block, decibels: $0) }
     }
-    let drops = (0..<graph.blockCount).compactMap { block -> (name: String, decibels: Double)? in
-      guard let start = inputs.firstIndex(where: { $0.block == block }),
+    let costs = (0..<graph.blockCount).compactMap { block -> (name: String, before: Double, after: Double)? in
+      let name = "blocks.\(block)"
+      guard let row = tree.rows.first(where: { $0.isGroup && $0.name == name }), !isFloat(row),
+        let start = inputs.firstIndex(where: { $0.block == block }),
         let end = inputs.firstIndex(where: { ($0.block ?? graph.blockCount) > block })
       else { return nil }
-      let drop = inputs[start].decibels - inputs[end].decibels
-      return drop.isFinite ? ("blocks.\(block)", drop) : nil
+      return (name, inputs[start].decibels, inputs[end].decibels)
     }
-    return drops.max { $0.decibels < $1.decibels }
+    // By the share of noise that is added: a stream without any has no dB to lose.
+    func noise(_ decibels: Double) -> Double { pow(10, -decibels / 10) }
+    let worst = costs.max { noise($0.after) - noise($0.before) < noise($1.after) - noise($1.before) }
+    return worst.flatMap { $0.after < $0.before ? $0 : nil }
   }
 
   /// The images whose class the present run changes against the float model; nil until the run is finished.
   package var flippedImages: [Int]? {
     guard let after = runs.current?.report?.outcomes, let before = findings.reference?.outcomes else { return nil }
-    return RunComparison(before: before, after: after).flips.map(\.image)
+    return RunComparison(before: before, after: after, float: nil).flips.map(\.image)
   }
 }

@@ -64,7 +64,7 @@ package struct WorkbenchState: Sendable {
     }
     self.savedSession = saved
     if let saved {
-      let summary = ConfigurationSummary(saved.configuration, graph: graph).text
+      let summary = ConfigurationStatement(saved.configuration, graph: graph).line
       notice = Notice("R returns to where the last session ended: \(summary)")
     } else {
       notice = Notice("press ? for what you can do here")

@@ -3,8 +3,8 @@ import Models
 import Quantization
 import Terminal
 
-/// View 4: the error of each site by itself and what has accumulated there, through the depth of the network: one small
-/// plot a kind, all on one scale.
+/// View 4: the SQNR of each site by itself and of what has accumulated there, through the depth of the network: one small plot
+/// for each kind of site, all on one scale, taller is better.
 enum ErrorView {
   private struct Series {
     let title: String
@@ -14,10 +14,12 @@ enum ErrorView {
   static func draw(_ state: WorkbenchState, in rect: Rect, _ painter: inout Painter) {
     let body = rect.inset(left: 1, right: 1)
     let leaves = state.tree.leaves.map { state.tree.rows[$0] }
-    let known = leaves.compactMap { state.decibels(of: $0) }.filter(\.isFinite)
-    guard let best = known.max() else {
-      return painter.message(state.waitingText("errors"), in: body)
+    guard leaves.contains(where: { !state.isFloat($0) }) else {
+      return painter.message("every site is float: there is no quantization noise to show", in: body)
     }
+    let known = leaves.compactMap { state.decibels(of: $0) }
+    guard !known.isEmpty else { return painter.message(state.waitingText("SQNRs"), in: body) }
+    let best = known.filter(\.isFinite).max() ?? 0
     drawLegend(state, in: body.row(0), &painter)
     let all = series(leaves, state)
     let noteCount = body.height >= 14 ? 2 : body.height >= 8 ? 1 : 0
@@ -40,7 +42,7 @@ enum ErrorView {
       canvas.hatchedColumn(x: x, height: canvas.dotHeight, style: painter.theme[.series1])
     }
     canvas.draw(into: &painter.buffer, x: rect.x, y: rect.y)
-    let used = 3 + painter.write("own error", x: rect.x + 3, y: rect.y, role: .title)
+    let used = 3 + painter.write("own SQNR", x: rect.x + 3, y: rect.y, role: .title)
     canvas = DotCanvas(size: Size(width: 2, height: 1), glyphs: painter.glyphs)
     for x in 0..<canvas.dotWidth {
       canvas.filledColumn(x: x, height: canvas.dotHeight, style: painter.theme[.series3])
@@ -56,7 +58,7 @@ enum ErrorView {
       text = "accumulated: being measured"
     }
     let left = rect.width - used - 5 - painter.width(of: text)
-    let unit = painter.fitting(["  SQNR in dB, by depth", "  SQNR dB", "  dB", ""], width: left)
+    let unit = painter.fitting(["  in dB by depth, taller is better", "  dB, taller is better", "  dB", ""], width: left)
     painter.write(
       [(text, .title), (unit, .muted)], x: rect.x + used + 5, y: rect.y, width: rect.width - used - 5)
   }
@@ -65,29 +67,39 @@ enum ErrorView {
   private static func notes(_ state: WorkbenchState) -> [[String]] {
     var notes: [[String]] = []
     if let row = state.cursorRow {
-      let own = Figures.decibels(state.decibels(of: row)) + (row.isGroup ? " at worst" : "")
+      let own = ownText(row, state)
       if let accumulated = state.accumulatedDecibels(of: row, in: state.accumulatedErrors).map(Figures.decibels) {
         notes.append([
-          "\(row.name): own \(own) dB · accumulated \(accumulated) dB", "\(row.name): own \(own), acc. \(accumulated)",
+          "\(row.name): own \(own) · accumulated \(accumulated) dB", "\(row.name): own \(own), acc. \(accumulated)",
         ])
       } else {
-        notes.append(["\(row.name): own \(own) dB"])
+        notes.append(["\(row.name): own \(own)"])
       }
     }
     guard let errors = state.accumulatedErrors, let last = state.graph.activationSites.last else { return notes }
-    let name = last.role == .logits ? "logits" : last.id.name
     let decibels = Figures.decibels(errors.sites[last.id]?.decibels)
+    let name = last.id.name
     let short = "\(name): acc. \(decibels) dB"
-    if let drop = state.largestDrop {
-      let cost = Figures.points(-drop.decibels)
+    if let cost = state.costliestBlock {
+      let change = "\(text(cost.before)) → \(text(cost.after))"
       notes.append([
-        "\(name): accumulated \(decibels) dB · \(drop.name) costs most (\(cost) dB)", "\(short) · \(drop.name) \(cost)",
-        short,
+        "\(name): accumulated \(decibels) dB · \(cost.name) costs most (\(change) dB)",
+        "\(short) · \(cost.name) costs most (\(change))", "\(short) · \(cost.name) \(change)", short,
       ])
     } else {
       notes.append([short])
     }
     return notes
+  }
+
+  /// The SQNR of a stream: `exact` before any noise.
+  private static func text(_ decibels: Double) -> String { decibels == .infinity ? "exact" : Figures.decibels(decibels) }
+
+  /// What a row's own quantizers cost: of a group, the worst of them.
+  private static func ownText(_ row: LayerRow, _ state: WorkbenchState) -> String {
+    if state.isFloat(row) { return "float" }
+    guard let decibels = state.decibels(of: row) else { return "not measured yet" }
+    return (decibels == .infinity ? "exact" : "\(Figures.decibels(decibels)) dB") + (row.isGroup ? " at worst" : "")
   }
 
   private static func series(_ leaves: [LayerRow], _ state: WorkbenchState) -> [Series] {
@@ -113,8 +125,10 @@ enum ErrorView {
     let errors = state.accumulatedErrors
     let accumulated = series.rows.map { state.accumulatedDecibels(of: $0, in: errors) }
     let lowest = zip(series.rows, accumulated).compactMap { row, value in value.map { (row, $0) } }.min { $0.1 < $1.1 }
+    let floatCount = series.rows.count { state.isFloat($0) }
+    let floats = floatCount == 0 ? "" : floatCount == series.rows.count ? "  all float" : "  \(floatCount) float"
     func wordings(_ name: (LayerRow) -> String) -> String {
-      let own = worst.map { "  own \(Figures.decibels($0.1))\(name($0.0))" } ?? ""
+      let own = floats + (worst.map { "  own \(Figures.decibels($0.1))\(name($0.0))" } ?? "")
       let gathered = lowest.map { " · acc. \(Figures.decibels($0.1))\(name($0.0))" } ?? ""
       return own + gathered
     }
@@ -123,6 +137,9 @@ enum ErrorView {
       width: rect.width - painter.width(of: series.title))
     painter.write([(series.title, .accent), (figures, .muted)], x: rect.x, y: rect.y, width: rect.width)
     guard rect.height > 2 else { return }
+    if values.allSatisfy({ $0 == nil }), accumulated.allSatisfy({ $0 == nil }), floatCount < series.rows.count {
+      return painter.message(state.waitingText("these"), in: rect.inset(top: 1))
+    }
     let axis = VerticalAxis(lower: 0, upper: upper, in: rect.inset(top: 1))
     axis.draw(&painter)
     var canvas = DotCanvas(size: axis.plot.size, glyphs: painter.glyphs)

@@ -1,13 +1,20 @@
-import Evaluation
+package import Evaluation
 import Terminal
 
 /// Numbers as they stand on every view.
 package enum Figures {
   package static func percent(_ value: Double) -> String { NumberText.fixed(value, places: 1) + " %" }
 
-  /// Half the width of an interval.
-  package static func half(_ interval: ClosedRange<Double>) -> String {
-    "±" + NumberText.fixed((interval.upperBound - interval.lowerBound) / 2, places: 1)
+  /// A share with its interval: `92.9 % [91.1, 94.3]`.
+  package static func share(_ proportion: Proportion) -> String {
+    percent(proportion.percent) + " " + range(proportion.interval)
+  }
+
+  /// An interval of percentages: `[91.1, 94.3]`; without decimals where it is so wide that they say nothing: `[68, 100]`.
+  package static func range(_ interval: ClosedRange<Double>) -> String {
+    let places = interval.upperBound - interval.lowerBound < 20 ? 1 : 0
+    let ends = [interval.lowerBound, interval.upperBound].map { NumberText.fixed($0, places: places) }
+    return "[\(ends[0]), \(ends[1])]"
   }
 
   package static func points(_ value: Double) -> String { NumberText.fixed(value, places: 1, signed: true) }
@@ -19,6 +26,9 @@ package enum Figures {
   package static func decibels(_ value: Double?) -> String {
     value.map { NumberText.fixed($0, places: 1) } ?? "-"
   }
+
+  /// `0.9971`; four places, since similar logits have a cosine near 1.
+  package static func cosine(_ value: Double) -> String { NumberText.fixed(value, places: 4) }
 
   package static func ratio(_ value: Double?) -> String {
     guard let value else { return "" }

@@ -7,26 +7,14 @@ enum FlipList {
     let before = state.comparisonBaseline.map { "run \($0.id)" } ?? "float"
     let after = state.cursorRun.map { "run \($0.id)" } ?? ""
     let arrow = painter.glyphs.arrow
-    let difference = comparison.difference
     let flips = comparison.byConsequence
     let title = "\(before) \(arrow) \(after)"
-    let count = ": \(flips.count) of \(NumberText.grouped(difference.total))"
+    let count = ": \(NumberText.grouped(flips.count)) of \(NumberText.grouped(comparison.imageCount))"
     let rest = painter.fitting(
       [count + " images change class", count + " change class", count], width: rect.width - painter.width(of: title))
     painter.write([(title, .title), (rest, .plain)], x: rect.x, y: rect.y, width: rect.width)
     guard rect.height >= 2 else { return }
-    // The whole sentence where it fits, else its figures.
-    let others = flips.count - difference.lost - difference.gained
-    let interval = "top-1 \(Figures.points(difference.points)) \(Figures.interval(difference.interval))"
-    let isWide = rect.width >= 86
-    var pieces: [(String, StyleRole)] = [
-      ("\(difference.lost) lost", .bad), (isWide ? " (right to wrong)" : "", .muted), (" · ", .muted),
-      ("\(difference.gained) won", .good), (isWide ? " (wrong to right)" : "", .muted),
-      (" · \(others) stay wrong", .muted),
-    ]
-    let used = pieces.reduce(0) { $0 + painter.width(of: $1.0) }
-    if used + 3 + painter.width(of: interval) <= rect.width { pieces.append((" · " + interval, .plain)) }
-    painter.write(pieces, x: rect.x, y: rect.y + 1, width: rect.width)
+    drawConsequences(comparison, in: rect.row(1), &painter)
     let list = drawTitles(before, after, in: rect.inset(top: 2), &painter)
     if flips.isEmpty { painter.message("every image keeps its class", in: list) }
     let first = firstRow(state, flipCount: flips.count, height: list.height)
@@ -36,6 +24,32 @@ enum FlipList {
         painter.buffer.restyle(list.row(index), adding: painter.theme[.cursorRowUnfocused])
       }
     }
+  }
+
+  /// What the flips did to the headline figure: the whole sentence where it fits, else its figures.
+  private static func drawConsequences(_ comparison: RunComparison, in rect: Rect, _ painter: inout Painter) {
+    guard let difference = comparison.difference else {
+      painter.write(
+        "the images have no labels to judge flips by", x: rect.x, y: rect.y, role: .muted, width: rect.width)
+      return
+    }
+    let others = comparison.flips.count - difference.lost - difference.gained
+    let isAccuracy = comparison.kind == .top1
+    let interval =
+      "\(comparison.kind.rawValue) \(Figures.points(difference.points)) \(Figures.interval(difference.interval))"
+    func pieces(isLong: Bool) -> [(String, StyleRole)] {
+      let lost = isAccuracy ? " (right to wrong)" : " (leave float's class)"
+      let won = isAccuracy ? " (wrong to right)" : " (return to it)"
+      return [
+        ("\(difference.lost) lost", .bad), (isLong ? lost : "", .muted), (" · ", .muted),
+        ("\(difference.gained) won", .good), (isLong ? won : "", .muted),
+        (" · \(others) \(isAccuracy ? "stay wrong" : "neither")", .muted),
+      ]
+    }
+    let end: [(String, StyleRole)] = [(" · " + interval, .plain)]
+    let wordings = [pieces(isLong: true) + end, pieces(isLong: false) + end, pieces(isLong: false)]
+    let fitting = wordings.first { $0.reduce(0) { $0 + painter.width(of: $1.0) } <= rect.width } ?? wordings[2]
+    painter.write(fitting, x: rect.x, y: rect.y, width: rect.width)
   }
 
   /// The flip at the top of the list, so that the one under the cursor is in sight.
@@ -72,7 +86,12 @@ enum FlipList {
   private static func draw(
     _ flip: RunComparison.Flip, _ state: WorkbenchState, in rect: Rect, _ painter: inout Painter
   ) {
-    let consequence = flip.wasRight ? ("lost", StyleRole.bad) : flip.isRight ? ("won", .good) : ("-", .muted)
+    let consequence: (String, StyleRole) =
+      switch flip.consequence {
+      case .lost: ("lost", .bad)
+      case .won: ("won", .good)
+      case .neither: ("-", .muted)
+      }
     painter.write("#\(flip.image)", x: rect.x, y: rect.y, width: 6, alignment: .right, role: .muted)
     painter.write(consequence.0, x: rect.x + 7, y: rect.y, role: consequence.1, width: 4)
     let arrow = " \(painter.glyphs.arrow) "

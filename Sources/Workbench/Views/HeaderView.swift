@@ -14,30 +14,30 @@ enum HeaderView {
     }
   }
 
+  /// Columns that the configuration keeps while the images can be told in fewer words.
+  private static let statementWidth = 18
+
   private static func drawSubject(_ state: WorkbenchState, in rect: Rect, _ painter: inout Painter) {
-    let speed = speed(state)
-    let summary = ConfigurationSummary(state.configuration, graph: state.graph).text
-    let images = state.findings.imageCount.map {
-      NumberText.grouped($0) + " images"
-        + (state.findings.skippedImages.isEmpty ? "" : " (\(state.findings.skippedImages.count) skipped)")
-    }
+    let statement = ConfigurationStatement(state.configuration, graph: state.graph).line
     var pieces: [(String, StyleRole)] = [(state.modelName, .title)]
-    var used = painter.width(of: state.modelName) + 1
-    func room(for text: String) -> Bool { used + 2 + painter.width(of: text) <= rect.width - 1 }
-    if room(for: summary + "  fqvit") {
+    var room = rect.width - 2 - painter.width(of: state.modelName)
+    let least = min(painter.width(of: statement), statementWidth) + 2
+    let images = ImagesText(state)
+    let wording = images.wordings.first { painter.width(of: $0) + 2 + least <= room } ?? ""
+    if !wording.isEmpty {
+      pieces.append(("  " + wording, images.isWarning ? .warning : .plain))
+      room -= painter.width(of: wording) + 2
+    }
+    let isWhole = painter.width(of: statement) + 2 <= room
+    let shown = isWhole ? statement : TextLayout.truncated(statement, width: room - 2, ellipsis: painter.glyphs.ellipsis)
+    pieces.append(("  " + shown, .accent))
+    room -= painter.width(of: shown) + 2
+    if room >= 7 {
       pieces.insert(("fqvit  ", .muted), at: 0)
-      used += 7
+      room -= 7
     }
-    let summaryWidth = painter.width(of: summary) + 2
-    if let images, used + 2 + painter.width(of: images) + summaryWidth < rect.width {
-      pieces.append(("  " + images, images.contains("skipped") ? .warning : .plain))
-      used += 2 + painter.width(of: images)
-    }
-    pieces.append(("  " + summary, .accent))
-    used += summaryWidth
     painter.write(pieces, x: rect.x + 1, y: rect.y, width: rect.width - 1)
-    let free = rect.width - used - 3
-    if let text = speed.first(where: { painter.width(of: $0) <= free }) {
+    if let text = speed(state).first(where: { painter.width(of: $0) + 2 <= room }) {
       painter.write(text, x: rect.maxX - 1 - painter.width(of: text), y: rect.y, role: .muted)
     }
   }
@@ -91,12 +91,14 @@ enum HeaderView {
   /// What is waited for, and what was before, so that the figure to beat stays in sight.
   private static func drawWaiting(_ state: WorkbenchState, x: Int, y: Int, width: Int, _ painter: inout Painter) {
     var pieces: [(String, StyleRole)] = [(waiting(state), .title)]
-    if let tally = state.runs.previous?.tally {
-      pieces.append(("   before ", .muted))
-      let interval = width < 50 ? "" : " " + Figures.half(tally.top1.interval)
-      pieces.append((Figures.percent(tally.top1.percent) + interval, .plain))
-      pieces.append((width < 50 ? "  " : "   vs float ", .muted))
-      pieces.append((Figures.points(tally.difference.points), .plain))
+    if let previous = state.runs.previous, let headline = previous.tally?.headline {
+      pieces.append((width < 50 ? "  before " : "   before \(headline.title) ", .muted))
+      pieces.append(
+        (width < 50 ? Figures.percent(headline.proportion.percent) : Figures.share(headline.proportion), .plain))
+      if let difference = headline.difference {
+        pieces.append((width < 50 ? "  " : "   vs float ", .muted))
+        pieces.append((Figures.points(difference.points), .plain))
+      }
     }
     painter.write(pieces, x: x, y: y, width: width)
   }
@@ -112,49 +114,71 @@ enum HeaderView {
     }
   }
 
+  private typealias Pieces = [(String, StyleRole)]
+
   private static func drawAccuracy(_ state: WorkbenchState, in rect: Rect, _ painter: inout Painter) {
     guard let record = state.runs.current, let tally = record.tally else { return }
-    // A baseline is compared with once the images of both are known; until then the float model says more than nothing.
-    let fromBaseline = state.differenceFromBaseline(of: record)
-    let difference = fromBaseline ?? tally.difference
-    let other = fromBaseline == nil ? "vs float " : "vs run \(state.runs.baselineID ?? 0) "
-    let change: [(String, StyleRole)] = [
-      (other, .muted), (Figures.points(difference.points), role(of: difference)),
-      (" " + Figures.interval(difference.interval), .plain),
-    ]
-    let status: String
-    switch record.status {
-    case .running where state.preparation.stage != nil && tally.isComplete == false:
-      status = state.preparation.stage?.title ?? ""
-    case .running, .finished: status = ""
-    case .stopped: status = state.isPaused ? "paused" : "stopped"
-    case .failed: status = "failed"
-    }
-    // From what matters most to what matters least; a narrow screen ends early.
-    let segments: [[(String, StyleRole)]] = [
-      [
-        ("top-1 ", .muted), (Figures.percent(tally.top1.percent), .title),
-        (" " + Figures.half(tally.top1.interval), .plain),
-      ],
-      rect.width < 52 ? [(Figures.points(difference.points), role(of: difference))] + [change[2]] : change,
-      status.isEmpty ? [] : [(status, .warning)],
-      [("agreement ", .muted), (Figures.percent(tally.agreement.percent), .plain)],
-      [("top-5 ", .muted), (Figures.percent(tally.top5.percent), .plain)],
-    ]
     let counts = "\(NumberText.grouped(tally.imageCount))/\(NumberText.grouped(tally.plannedCount))"
-    let time = record.seconds.map { "  " + Figures.seconds($0) } ?? ""
+    let time = record.elapsedSeconds.map { "  " + Figures.seconds($0) } ?? ""
+    func width(_ pieces: Pieces) -> Int { pieces.reduce(0) { $0 + painter.width(of: $1.0) } }
     // While images still come, how many is worth more than the lesser figures.
     let reserved = record.status == .running ? painter.width(of: counts + time) + 12 : 0
     var used = 1
-    for (index, segment) in segments.enumerated() where !segment.isEmpty {
-      let width = segment.reduce(0) { $0 + painter.width(of: $1.0) }
-      guard used + width + (index < 2 ? 0 : reserved) <= rect.width else { break }
-      painter.write(segment, x: rect.x + used, y: rect.y, width: width)
-      used += width + 3
+    for (index, wordings) in segments(state, record, tally).enumerated() {
+      let room = rect.width - used - (index < 2 ? 0 : reserved)
+      guard let pieces = wordings.first(where: { width($0) <= room }) else { break }
+      guard !pieces.isEmpty else { continue }
+      painter.write(pieces, x: rect.x + used, y: rect.y, width: width(pieces))
+      used += width(pieces) + 3
     }
     drawGauge(
       Double(tally.imageCount) / Double(max(tally.plannedCount, 1)), text: counts + time, in: rect, from: used, &painter
     )
+  }
+
+  /// From what matters most to what matters least, each from its longest wording to its shortest; a narrow screen ends early.
+  private static func segments(_ state: WorkbenchState, _ record: RunRecord, _ tally: EvaluationTally) -> [[Pieces]] {
+    let headline = tally.headline
+    func share(_ title: String, _ proportion: Proportion, _ role: StyleRole) -> [Pieces] {
+      let percent = Figures.percent(proportion.percent)
+      return [
+        [(title + " ", .muted), (percent, role), (" " + Figures.range(proportion.interval), .plain)],
+        [(title + " ", .muted), (percent, role)],
+      ]
+    }
+    var segments = [share(headline.title, headline.proportion, .title)]
+    if state.findings.labelSuspicion != nil { segments.append([[("labels?", .warning)]]) }
+    // A baseline is compared with once the images of both are known; until then the float model says more than nothing.
+    let fromBaseline = state.differenceFromBaseline(of: record)
+    if let difference = fromBaseline ?? headline.difference {
+      let other = fromBaseline == nil ? "vs float " : "vs run \(state.runs.baselineID ?? 0) "
+      let points = (Figures.points(difference.points), role(of: difference))
+      let interval = (" " + Figures.interval(difference.interval), StyleRole.plain)
+      segments.append([[(other, .muted), points, interval], [points, interval], [points]])
+    }
+    let status = status(state, record, tally)
+    segments.append([status.isEmpty ? [] : [(status, .warning)]])
+    if headline.kind == .agreement {
+      segments.append([[("flips ", .muted), (NumberText.grouped(tally.flipCount), .plain)]])
+    } else {
+      segments.append(share("agreement", tally.agreement, .plain))
+    }
+    if let decibels = tally.logits.decibels, let cosine = tally.logits.cosine {
+      let error = ("\(Figures.decibels(decibels)) dB", StyleRole.plain)
+      let nearness = [("logits ", StyleRole.muted), error]
+      segments.append([nearness + [(" cosine ", .muted), (Figures.cosine(cosine), .plain)], nearness])
+    }
+    if let top5 = tally.accuracy?.top5 { segments.append([[("top-5 ", .muted), (Figures.percent(top5.percent), .plain)]]) }
+    return segments
+  }
+
+  private static func status(_ state: WorkbenchState, _ record: RunRecord, _ tally: EvaluationTally) -> String {
+    switch record.status {
+    case .running: tally.isComplete ? "" : state.preparation.stage?.title ?? ""
+    case .finished: ""
+    case .stopped: state.isPaused ? "paused" : "interrupted"
+    case .failed: "failed"
+    }
   }
 
   /// A bar and its numbers at the right end of the line, as wide as what stands before them allows.

@@ -52,14 +52,15 @@ struct MapFigures {
     func said(_ outcome: ImageOutcome) -> String {
       "\(state.shortClassName(outcome.predicted)) \(NumberText.fixed(Double(outcome.probability), places: 2))"
     }
-    let label = map.label.map { "label \(state.shortClassName($0))" } ?? "no label"
-    var line = label
-    guard let outcomes = state.findings.reference?.outcomes, outcomes.indices.contains(map.image) else { return line }
+    let label = map.label.map { "label \(state.shortClassName($0)) · " } ?? ""
+    guard let outcomes = state.findings.reference?.outcomes, outcomes.indices.contains(map.image) else {
+      return map.label.map { "label \(state.shortClassName($0))" } ?? "no label"
+    }
     let before = outcomes[map.image]
-    line += " · float says \(said(before))"
-    guard let found = state.runs.current?.report?.outcomes, found.indices.contains(map.image) else { return line }
+    guard let found = state.runs.current?.report?.outcomes, found.indices.contains(map.image) else {
+      return label + "float says \(said(before))"
+    }
     let after = found[map.image]
-    line = "\(label) · \(said(before)) → \(said(after))"
-    return line + (before.predicted == after.predicted ? "" : " (flip)")
+    return label + "\(said(before)) → \(said(after))" + (before.predicted == after.predicted ? "" : " (flip)")
   }
 }

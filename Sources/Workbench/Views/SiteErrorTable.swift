@@ -11,13 +11,13 @@ enum SiteErrorTable {
     let errors = state.findings.weightErrors[site.id] ?? [:]
     let present = state.scheme(at: site.id)
     guard !errors.isEmpty else {
-      return painter.message("the errors of this site are not known", in: rect.inset(top: 1))
+      return painter.message("the SQNRs of this site are not computed yet", in: rect.inset(top: 1))
     }
-    painter.write("own error by scheme", x: rect.x, y: rect.y + 1, role: .muted, width: rect.width)
+    painter.write("own SQNR by scheme, longer is better", x: rect.x, y: rect.y + 1, role: .muted, width: rect.width)
     let schemes = errors.keys.sorted {
       (errors[$1]?.decibels ?? 0, $0.description) < (errors[$0]?.decibels ?? 0, $1.description)
     }
-    let best = schemes.compactMap { errors[$0]?.decibels }.filter(\.isFinite).max() ?? 1
+    let best = schemes.compactMap { errors[$0]?.decibels }.filter(\.isFinite).max().map { max($0, 1) } ?? 1
     let list = rect.inset(top: 2)
     for (index, scheme) in schemes.prefix(list.height).enumerated() {
       let y = list.y + index

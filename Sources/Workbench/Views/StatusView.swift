@@ -11,9 +11,9 @@ enum StatusView {
       return
     }
     if state.view == .runs, state.focus == .view, let record = state.cursorRun {
-      let summary = ConfigurationSummary(record.configuration, graph: state.graph).text
+      let statement = ConfigurationStatement(record.configuration, graph: state.graph).line
       painter.write(
-        "run \(record.id) · \(record.change) · \(summary)", x: rect.x + 1, y: rect.y, role: .muted,
+        "run \(record.id) · \(state.label(of: record)) · \(statement)", x: rect.x + 1, y: rect.y, role: .muted,
         width: rect.width - 2)
       return
     }

@@ -25,18 +25,25 @@ struct AblationCommand: ParsableCommand {
       let observer: String
       let normInput: String
       let attention: String
-      let top1: Double
-      let top1Interval: [Double]
-      let top5: Double
+      /// Absent, as all that follows from labels, where the images have none.
+      let top1: Double?
+      let top1Interval: [Double]?
+      let top5: Double?
+      let difference: Double?
+      let differenceInterval: [Double]?
       let agreement: Double
-      let difference: Double
-      let differenceInterval: [Double]
+      let agreementInterval: [Double]
+      let logitsCosine: Double?
+      /// In dB; absent also where no logit differs from the float model's.
+      let logitsSqnr: Double?
       let imagesPerSecond: Double
       let configurationDigest: String
     }
 
     let images: Int
-    let floatTop1: Double
+    /// `given` or `none`.
+    let labels: String
+    let floatTop1: Double?
     let calibrationMode: String
     let seconds: Double
     let rows: [Row]
@@ -63,39 +70,50 @@ struct AblationCommand: ParsableCommand {
       onCalibration: { progress.show("calibrating", $0, $1) })
     progress.clear()
     session.showCacheRemarks()
+    let floatAccuracy = EvaluationTally(outcomes: float.outcomes, float: float.outcomes, plannedCount: imageCount).accuracy
     return Output(
       images: imageCount,
-      floatTop1: Proportion(count: float.outcomes.count { $0.labelRank == 0 }, total: imageCount).percent,
+      labels: floatAccuracy == nil ? "none" : "given", floatTop1: floatAccuracy?.top1.percent,
       calibrationMode: source.calibrationMode.rawValue, seconds: (ContinuousClock.now - start).seconds,
       rows: rows.map { row, report in
         let tally = report.tally
         return Output.Row(
           observer: row.observer.rawValue, normInput: row.usesPowersOfTwoScale ? "pts8" : "uniform8",
-          attention: row.attention.description, top1: tally.top1.percent,
-          top1Interval: [tally.top1.interval.lowerBound, tally.top1.interval.upperBound], top5: tally.top5.percent,
-          agreement: tally.agreement.percent, difference: tally.difference.points,
-          differenceInterval: [tally.difference.interval.lowerBound, tally.difference.interval.upperBound],
+          attention: row.attention.description, top1: tally.accuracy?.top1.percent,
+          top1Interval: tally.accuracy?.top1.interval.ends, top5: tally.accuracy?.top5.percent,
+          difference: tally.accuracy?.difference.points,
+          differenceInterval: tally.accuracy?.difference.interval.ends, agreement: tally.agreement.percent,
+          agreementInterval: tally.agreement.interval.ends, logitsCosine: tally.logits.cosine,
+          logitsSqnr: tally.logits.finiteDecibels,
           imagesPerSecond: report.imagesPerSecond, configurationDigest: report.configurationDigest)
       })
   }
 
   private func text(_ output: Output) -> String {
-    let header = "observer    LayerNorm   attention  top-1 %  95 % interval   vs float  95 % paired     agree %"
-    let rows = output.rows.map { row in
-      func padded(_ text: String, _ width: Int) -> String { text.padding(toLength: width, withPad: " ", startingAt: 0) }
-      func right(_ text: String, _ width: Int) -> String {
-        String(repeating: " ", count: max(0, width - text.count)) + text
+    func range(_ ends: [Double]) -> String { "[\(Figures.fixed(ends[0], 1)), \(Figures.fixed(ends[1], 1))]" }
+    func paired(_ ends: [Double]) -> String { "[\(Figures.signed(ends[0], 1)), \(Figures.signed(ends[1], 1))]" }
+    let hasLabels = output.labels != "none"
+    var lines = [["observer", "LayerNorm", "attention"]]
+    lines[0] += hasLabels ? ["top-1 %", "95 % interval", "vs float", "95 % paired"] : []
+    lines[0] += hasLabels ? ["agree %"] : ["agree %", "95 % interval"]
+    lines[0] += ["logits dB"]
+    for row in output.rows {
+      var cells = [row.observer, row.normInput, row.attention]
+      if let top1 = row.top1, let interval = row.top1Interval, let difference = row.difference,
+        let differenceInterval = row.differenceInterval
+      {
+        cells += [
+          Figures.fixed(top1, 2), range(interval), Figures.signed(difference, 2), paired(differenceInterval),
+          Figures.fixed(row.agreement, 2),
+        ]
+      } else {
+        cells += [Figures.fixed(row.agreement, 2), range(row.agreementInterval)]
       }
-      let interval = "[\(Figures.fixed(row.top1Interval[0], 1)), \(Figures.fixed(row.top1Interval[1], 1))]"
-      let paired = "[\(Figures.signed(row.differenceInterval[0], 1)), \(Figures.signed(row.differenceInterval[1], 1))]"
-      return padded(row.observer, 12) + padded(row.normInput, 12) + padded(row.attention, 10)
-        + right(Figures.fixed(row.top1, 2), 8) + "  " + padded(interval, 14)
-        + right(Figures.signed(row.difference, 2), 10)
-        + "  " + padded(paired, 14) + right(Figures.fixed(row.agreement, 2), 9)
+      lines.append(cells + [row.logitsSqnr.map { Figures.fixed($0, 1) } ?? "-"])
     }
+    let float = output.floatTop1.map { "float top-1 \(Figures.fixed($0, 2)) %" } ?? "without labels"
     let foot =
-      "\(output.images) images, float top-1 \(Figures.fixed(output.floatTop1, 2)) %, \(output.calibrationMode) calibration, "
-      + "\(Figures.fixed(output.seconds, 0)) s"
-    return ([header] + rows + [foot]).joined(separator: "\n")
+      "\(output.images) images, \(float), \(output.calibrationMode) calibration, \(Figures.fixed(output.seconds, 0)) s"
+    return TextTable(lines, leftColumns: 3).text + "\n" + foot
   }
 }

@@ -63,17 +63,15 @@ struct Replay: ParsableCommand {
 
   /// The runs, oldest first, as `evaluate` would name their figures.
   private static func table(_ state: WorkbenchState) -> String {
-    func padded(_ text: String, _ width: Int) -> String { text.padding(toLength: width, withPad: " ", startingAt: 0) }
-    let rows = state.runs.records.map { record -> String in
-      var figures = "not evaluated to its end"
-      if let tally = record.tally {
-        figures =
-          "top-1 \(Figures.fixed(tally.top1.percent, 2)) %  vs float \(Figures.signed(tally.difference.points, 2))"
-          + "  agreement \(Figures.fixed(tally.agreement.percent, 2)) %"
-        if !tally.isComplete { figures += "  on \(tally.imageCount) of \(tally.plannedCount) images" }
-      }
-      return padded("\(record.id)", 4) + padded(record.change, 40) + figures
+    let rows = state.runs.records.map { record -> [String] in
+      guard let tally = record.tally else { return ["\(record.id)", state.label(of: record), "not evaluated to its end"] }
+      let headline = tally.headline
+      var figures = ["\(headline.title) \(Figures.fixed(headline.proportion.percent, 2)) %"]
+      if let difference = headline.difference { figures.append("vs float \(Figures.signed(difference.points, 2))") }
+      if headline.kind != .agreement { figures.append("agreement \(Figures.fixed(tally.agreement.percent, 2)) %") }
+      if !tally.isComplete { figures.append("on \(tally.imageCount) of \(tally.plannedCount) images") }
+      return ["\(record.id)", state.label(of: record), figures.joined(separator: "  ")]
     }
-    return rows.joined(separator: "\n")
+    return TextTable(rows, leftColumns: 3).text
   }
 }

@@ -1,0 +1,27 @@
+import Foundation
+import Images
+import Models
+
+extension EvaluationSession {
+  /// What has to be said of the figures, from what is known by now: the doubt about labels needs the float model's outcomes.
+  ///
+  /// - Parameter float: the float model on the evaluation images; nil before it has run.
+  package func remarks(images: ImageSet, float: FloatReference?) -> [EvaluationRemark] {
+    var remarks: [EvaluationRemark] = []
+    if let float, let labels = images.labels,
+      let suspicion = LabelSuspicion(
+        predicted: float.outcomes.map(\.predicted), labels: labels, classCount: model.graph.classCount)
+    {
+      remarks.append(.labels(suspicion))
+    }
+    if let count = sharedCalibrationCount(images) { remarks.append(.calibratedOnEvaluationImages(count: count)) }
+    return remarks
+  }
+
+  /// How many evaluation images calibrate, as far as paths tell; nil where none does.
+  private func sharedCalibrationCount(_ images: ImageSet) -> Int? {
+    guard let path = source.calibrationPath else { return min(images.count, EvaluationSource.borrowedCalibrationCount) }
+    func resolved(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
+    return resolved(path) == resolved(source.imagesPath) ? images.count : nil
+  }
+}

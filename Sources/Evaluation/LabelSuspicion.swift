@@ -1,0 +1,73 @@
+import Foundation
+
+/// A doubt that the labels are this model's, raised by the float model's own figure.
+///
+/// Labels in another order than the model's outputs give the float model the figure of guessing. A quantized model's figure
+/// beside it then says nothing, and nothing else would tell.
+package struct LabelSuspicion: Hashable, Sendable, Codable {
+  /// Another reading of the labels that fits far better.
+  package struct Shift: Hashable, Sendable, Codable {
+    /// What is to be added to each label: -1 where the list counts from 1, 1 where it counts from -1.
+    package let offset: Int
+    /// The float model's top-1 with the labels so read.
+    package let floatTop1: Proportion
+  }
+
+  /// The float model's top-1 with the labels as they are.
+  package let floatTop1: Proportion
+  package let classCount: Int
+  package let shift: Shift?
+
+  /// Nil where the float model does as one with its own labels would.
+  ///
+  /// Suspicious is a figure whose 95 % interval reaches down to about what guessing would give, unless most images are right
+  /// all the same, which small sets can have; and any that another reading of the labels beats by far.
+  ///
+  /// - Parameters:
+  ///   - predicted: the float model's class of each image.
+  ///   - labels: from 0, one for each.
+  package init?(predicted: [Int], labels: [Int], classCount: Int) {
+    precondition(predicted.count == labels.count)
+    func top1(offset: Int) -> Proportion {
+      Proportion(count: zip(predicted, labels).count { $0 == $1 + offset }, total: labels.count)
+    }
+    floatTop1 = top1(offset: 0)
+    self.classCount = classCount
+    guard floatTop1.total > 0, classCount > 1 else { return nil }
+    let chance = 100 / Double(classCount)
+    let least = floatTop1.interval.lowerBound
+    let isNearChance = least <= Self.nearChance(chance) && floatTop1.percent < (chance + 100) / 2
+    let own = floatTop1
+    let best = [-1, 1].map { Shift(offset: $0, floatTop1: top1(offset: $0)) }
+      .max { $0.floatTop1.count < $1.floatTop1.count }
+    shift = best.flatMap { best in
+      let interval = best.floatTop1.interval
+      return interval.lowerBound > max(own.interval.upperBound, Self.nearChance(chance)) ? best : nil
+    }
+    guard isNearChance || shift != nil else { return nil }
+  }
+
+  /// The largest percentage that counts as near `chance`: twice that, but no more than 5 points above it.
+  private static func nearChance(_ chance: Double) -> Double { min(2 * chance, chance + 5) }
+}
+
+extension LabelSuspicion: CustomStringConvertible {
+  /// One line, for a log, a report and the screen: what to look at first, since a line may be cut.
+  package var description: String {
+    let interval = floatTop1.interval
+    let chance = String(format: "%.3g", 100 / Double(classCount))
+    return "are these this model's labels? " + (shift.map { $0.description + "; " } ?? "")
+      + "the float model's top-1 is \(percent(floatTop1.percent)) % "
+      + "[\(percent(interval.lowerBound)), \(percent(interval.upperBound))], guessing gives \(chance) %"
+  }
+}
+
+extension LabelSuspicion.Shift: CustomStringConvertible {
+  package var description: String {
+    let sum = offset < 0 ? "label - \(-offset)" : "label + \(offset)"
+    let counting = offset < 0 ? "the list counts from 1" : "the list begins before 0"
+    return "\(sum) would give \(percent(floatTop1.percent)) %: \(counting)"
+  }
+}
+
+private func percent(_ value: Double) -> String { String(format: "%.1f", value) }

@@ -1,0 +1,103 @@
+import Evaluation
+import Foundation
+import TestSupport
+import Testing
+
+/// Whether a list of labels is taken for another model's, from what real models do with right and with wrong ones.
+@Suite struct LabelSuspicionTests {
+  /// A model that is right on about `accuracy` of the images, and on the others says any class.
+  private func predictions(
+    of labels: [Int], accuracy: Double, classCount: Int, _ generator: inout SeededGenerator
+  ) -> [Int] {
+    labels.map { label in
+      Double.random(in: 0..<1, using: &generator) < accuracy ? label : Int.random(in: 0..<classCount, using: &generator)
+    }
+  }
+
+  private func labels(_ count: Int, classCount: Int, _ generator: inout SeededGenerator) -> [Int] {
+    (0..<count).map { _ in Int.random(in: 0..<classCount, using: &generator) }
+  }
+
+  @Test(arguments: [2, 3, 10, 100, 1000], [30, 200, 2000])
+  func `A good model on its own labels is not doubted`(classCount: Int, count: Int) {
+    for seed in 0..<40 as Range<UInt64> {
+      var generator = SeededGenerator(seed: seed)
+      let labels = labels(count, classCount: classCount, &generator)
+      let predicted = predictions(of: labels, accuracy: 0.85, classCount: classCount, &generator)
+      #expect(
+        LabelSuspicion(predicted: predicted, labels: labels, classCount: classCount) == nil,
+        "seed \(seed), \(classCount) classes, \(count) images")
+    }
+  }
+
+  @Test(arguments: [10, 100, 1000], [12, 30, 200, 2000])
+  func `A good model on shuffled classes is doubted`(classCount: Int, count: Int) {
+    for seed in 0..<40 as Range<UInt64> {
+      var generator = SeededGenerator(seed: seed)
+      let labels = labels(count, classCount: classCount, &generator)
+      // No class keeps its place, and none goes to its neighbour's.
+      let predicted = predictions(of: labels, accuracy: 0.85, classCount: classCount, &generator)
+        .map { ($0 + classCount / 2) % classCount }
+      let suspicion = LabelSuspicion(predicted: predicted, labels: labels, classCount: classCount)
+      #expect(suspicion != nil, "seed \(seed), \(classCount) classes, \(count) images")
+      #expect(suspicion?.shift == nil, "seed \(seed): \(suspicion?.description ?? "")")
+    }
+  }
+
+  @Test(arguments: [10, 100, 1000], [30, 200, 2000])
+  func `A list that counts from another number is named`(classCount: Int, count: Int) throws {
+    for seed in 0..<40 as Range<UInt64> {
+      let offset = seed % 2 == 0 ? 1 : -1
+      var generator = SeededGenerator(seed: seed)
+      let own = (0..<count).map { _ in Int.random(in: 1..<classCount - 1, using: &generator) }
+      let predicted = predictions(of: own, accuracy: 0.9, classCount: classCount, &generator)
+      let suspicion = try #require(
+        LabelSuspicion(predicted: predicted, labels: own.map { $0 + offset }, classCount: classCount), "seed \(seed)")
+      let shift = try #require(suspicion.shift, "seed \(seed)")
+      #expect(shift.offset == -offset)
+      #expect(shift.floatTop1.count == zip(predicted, own).count { $0 == $1 })
+    }
+  }
+
+  @Test func `A list that counts from 1 says so first`() throws {
+    let own = (0..<100).map { $0 % 50 }
+    let predicted = own.enumerated().map { $0 < 93 ? $1 : ($1 + 7) % 100 }
+    let suspicion = try #require(LabelSuspicion(predicted: predicted, labels: own.map { $0 + 1 }, classCount: 100))
+    #expect(
+      suspicion.description
+        == "are these this model's labels? label - 1 would give 93.0 %: the list counts from 1; "
+        + "the float model's top-1 is 0.0 % [0.0, 3.7], guessing gives 1 %")
+  }
+
+  @Test func `Few images, none right`() {
+    let labels = Array(0..<30)
+    let none = labels.map { ($0 + 40) % 100 }
+    #expect(LabelSuspicion(predicted: none, labels: labels, classCount: 100) != nil)
+    // One image that a model gets wrong is a question, one that it gets right none.
+    #expect(LabelSuspicion(predicted: [4], labels: [8], classCount: 10) != nil)
+    #expect(LabelSuspicion(predicted: [8], labels: [8], classCount: 10) == nil)
+  }
+
+  @Test func `Two classes: an interval that holds one half, and labels the other way round`() {
+    func suspicion(right: Int, of count: Int) -> LabelSuspicion? {
+      let labels = (0..<count).map { $0 % 2 }
+      let predicted = labels.enumerated().map { $0 < right ? $1 : 1 - $1 }
+      return LabelSuspicion(predicted: predicted, labels: labels, classCount: 2)
+    }
+    #expect(suspicion(right: 16, of: 30) != nil)
+    #expect(suspicion(right: 500, of: 1000) != nil)
+    #expect(suspicion(right: 100, of: 1000) != nil, "the two are swapped")
+    #expect(suspicion(right: 700, of: 1000) == nil)
+    #expect(suspicion(right: 28, of: 30) == nil)
+    #expect(suspicion(right: 3, of: 3) == nil)
+  }
+
+  @Test func `Images of one class alone`() {
+    let labels = [Int](repeating: 3, count: 40)
+    #expect(LabelSuspicion(predicted: labels, labels: labels, classCount: 100) == nil)
+    let suspicion = LabelSuspicion(predicted: labels, labels: labels.map { $0 + 1 }, classCount: 100)
+    #expect(suspicion?.shift?.offset == -1)
+    #expect(LabelSuspicion(predicted: [], labels: [], classCount: 10) == nil)
+    #expect(LabelSuspicion(predicted: [0, 0], labels: [0, 0], classCount: 1) == nil)
+  }
+}
