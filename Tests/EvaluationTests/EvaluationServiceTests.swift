@@ -155,7 +155,7 @@ import Testing
     let events = await events(
       EvaluationService(session: session), sending: [.evaluate(.base, run: 1)],
       until: { if case .failed = $0 { true } else { false } })
-    #expect(events.compactMap(Self.word).filter { $0 != "weights" } == ["images 7", "float", "failed 1"])
+    #expect(events.compactMap(Self.word).filter { $0 != "weights" } == ["images 7", "remarks", "float", "failed 1"])
     guard case .failed(_, let message)? = events.last else { return }
     #expect(message.contains(path))
   }

@@ -102,6 +102,29 @@ import Testing
     }
   }
 
+  @Test func `Outcomes without labels, and how near their logits were, are kept`() throws {
+    func read(_ outcomes: [ImageOutcome]) -> [ImageOutcome]? {
+      var writer = ByteWriter()
+      outcomes.write(to: &writer)
+      var reader = ByteReader(writer.bytes[...])
+      return try? [ImageOutcome](from: &reader, count: outcomes.count, classCount: 5)
+    }
+    func outcome(_ rank: Int?, _ cosine: Double? = nil, signal: Double = 2, noise: Double = 0.5) -> ImageOutcome {
+      ImageOutcome(
+        predicted: 1, probability: 0.5, labelRank: rank,
+        similarity: cosine.map {
+          LogitSimilarity(cosine: $0, error: SignalToNoise(signal: signal, noise: noise))
+        })
+    }
+    for kept in [[outcome(nil), outcome(nil, 0.25)], [outcome(0, 1), outcome(3, -1)]] { #expect(read(kept) == kept) }
+    for wrong in [
+      [outcome(nil), outcome(1)], [outcome(1), outcome(nil)], [outcome(1, 1.5)], [outcome(1, .nan)],
+      [outcome(1, 1, signal: -1)], [outcome(1, 1, noise: .infinity)],
+    ] {
+      #expect(read(wrong) == nil)
+    }
+  }
+
   @Test func `A store lists an image set's runs, the oldest first, and removes them`() throws {
     let session = bench.session(cacheFolder: folder)
     for configuration in [QuantizationConfiguration.base, bench.fullMethod] {

@@ -1,7 +1,7 @@
 /// How outcomes lie in files of the cache.
 extension [ImageOutcome] {
-  /// Stands for no label, whose rank would be 0 or more.
-  private static let noRank = -1
+  /// Stands for no label.
+  private static let noRank = Int.min
   /// Stands for no similarity, whose cosine lies in -1...1.
   private static let noCosine = 2.0
 
