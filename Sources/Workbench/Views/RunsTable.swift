@@ -1,4 +1,5 @@
 import Evaluation
+import Models
 import Terminal
 
 /// The columns of the list of runs: figures of finished runs alone; of others, how far they came.
