@@ -1,9 +1,10 @@
 import Foundation
 import Tensors
+import Texts
 
 /// A model folder opened: the network, its weights and how it wants its images.
 package struct Model: Sendable {
-  /// The folder's name, shown to the user.
+  /// The folder's name as it may be shown.
   package let name: String
   package let graph: ModelGraph
   package let checkpoint: Checkpoint
@@ -21,6 +22,6 @@ package struct Model: Sendable {
     checkpoint = try Checkpoint(weights, of: network)
     graph = network.graph
     input = configuration.input
-    name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
+    name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent.printable
   }
 }

@@ -100,7 +100,7 @@ extension ModelError: CustomStringConvertible {
       "\(path.printable): the tensor '\(tensor.shown)' has shape \(found); expected \(expectedRank) dimensions, none of them 0"
     case .positionsOfOtherSize(let path, let found, let expected, let inputSize, let fittingSize):
       "\(path.printable): the tensor 'pos_embed' has shape \(found); expected \(expected) for input_size \(inputSize)"
-        + (fittingSize.map { "; it fits input_size [3, \($0), \($0)] (this program does not resample it): say that in config.json" }
+        + (fittingSize.map { "; it fits input_size [3, \($0), \($0)]: say that in config.json, since this program does not resample it" }
           ?? "")
     case .unexpectedTensor(let path, let tensor):
       "\(path.printable): the tensor '\(tensor.shown)' has no place in a plain ViT or DeiT, so the model would be computed wrongly"

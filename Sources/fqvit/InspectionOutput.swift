@@ -2,6 +2,7 @@ import Evaluation
 import Foundation
 import Models
 import Quantization
+import Texts
 
 /// What `inspect` prints: every site with its range, exponents and own error.
 struct InspectionOutput: Encodable {
@@ -78,7 +79,7 @@ struct InspectionOutput: Encodable {
       ", calibrated on \(count) images" + (skippedImages.isEmpty ? "" : " (\(skippedImages.count) skipped)")
     }
     let title =
-      "\(model): \(architecture), \(blocks) blocks, \(classes) classes" + (images ?? "; give IMAGES for ranges and α")
+      "\(model): \(architecture.printable), \(blocks) blocks, \(classes) classes" + (images ?? "; give IMAGES for ranges and α")
     return ([title, header] + rows + skippedImages.map { "skipped  \($0)" }).joined(separator: "\n")
   }
 }

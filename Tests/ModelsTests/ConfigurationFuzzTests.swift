@@ -68,4 +68,41 @@ import Testing
       #expect(complaint.contains(field) || field == "architecture", "\(complaint)")
     }
   }
+
+  /// Members that timm knows, with values of every kind: the network opens as it is, or the member is named.
+  @Test(arguments: 0..<4 as Range<UInt64>)
+  func `Values of known members`(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: 6000 + seed)
+    let folder = try ModelFolder()
+    let arguments = [
+      "img_size", "patch_size", "in_chans", "num_classes", "global_pool", "embed_dim", "depth", "num_heads", "mlp_ratio",
+      "qkv_bias", "qk_norm", "init_values", "class_token", "pos_embed", "no_embed_class", "reg_tokens", "pre_norm",
+      "final_norm", "fc_norm", "dynamic_img_size", "drop_rate", "weight_init", "norm_layer", "act_layer", "block_fn", "dtype",
+    ]
+    let pretrained = [
+      "url", "tag", "custom_load", "test_input_size", "test_crop_pct", "num_classes", "label_offset", "pool_size",
+      "first_conv", "classifier", "architecture", "crop_mode", "state_dict", "label_names",
+    ]
+    let top = ["num_classes", "num_features", "global_pool", "label_names", "act_layer", "comment"]
+    for round in 0..<100 {
+      func members(_ names: [String], _ count: ClosedRange<Int>) -> (names: [String], text: String) {
+        let chosen = names.shuffled(using: &generator).prefix(Int.random(in: count, using: &generator))
+        let members = chosen.map { "\"\($0)\": \(Self.hostileJSON.randomElement(using: &generator)!)" }
+        return (Array(chosen), members.map { ", " + $0 }.joined())
+      }
+      let parts = [members(top, 0...1), members(arguments, 0...2), members(pretrained, 0...1)]
+      let heads = parts[1].names.contains("num_heads") ? "\"drop_rate\": 0" : "\"num_heads\": 2"
+      let text = """
+        {"architecture": "vit_tiny_test"\(parts[0].text), "model_args": {\(heads)\(parts[1].text)},
+         "pretrained_cfg": {"input_size": [3, 16, 16], "interpolation": "bicubic", "crop_pct": 1.0,
+         "mean": [0.5, 0.5, 0.5], "std": [0.25, 0.25, 0.25]\(parts[2].text)}}
+        """
+      try Data(text.utf8).write(to: URL(fileURLWithPath: folder.configurationPath))
+      guard let complaint = folder.complaint() else { continue }
+      #expect(complaint.hasPrefix("MODEL/config.json: "), "seed \(generator.seed), round \(round): \(complaint)")
+      #expect(
+        parts.flatMap(\.names).contains { complaint.contains($0) },
+        "seed \(generator.seed), round \(round): \(complaint) for \(text)")
+    }
+  }
 }

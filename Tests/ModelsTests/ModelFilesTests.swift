@@ -62,7 +62,7 @@ import Testing
     )
   }
 
-  @Test(arguments: [(65, "; it fits input_size [3, 32, 32] (this program does not resample it): say that in config.json"), (18, "")])
+  @Test(arguments: [(65, "; it fits input_size [3, 32, 32]: say that in config.json, since this program does not resample it"), (18, "")])
   func `A position embedding of another size names the size that fits`(rows: Int, hint: String) throws {
     var tensors = ModelFolder.soundTensors
     let shape = Shape([1, rows, 32])

@@ -124,6 +124,13 @@ import Testing
     #expect(try contents("a") == "old")
   }
 
+  @Test func manyPartsMakeOneFile() throws {
+    let parts = (0..<50).map { [UInt8](repeating: UInt8($0), count: 1000 + $0) }
+    try AtomicFile.write(parts, to: folder.path("a"))
+    #expect(FileManager.default.contents(atPath: folder.path("a")).map { [UInt8]($0) } == parts.flatMap(\.self))
+    #expect(names == ["a"])
+  }
+
   @Test func checkLeavesNothing() throws {
     try AtomicFile.check(folder.path("a"))
     let path = folder.path("none/a")
