@@ -22,7 +22,8 @@ let package = Package(
   name: "fqvit",
   products: [.executable(name: "fqvit", targets: ["fqvit"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
   targets: [
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
@@ -38,7 +39,12 @@ let package = Package(
     module("Digests", ["CCrypto"]),
     module("Quantization", ["Texts", "Tensors"]),
     module("Kernels", ["Quantization", "CKernels", "COneDNN"]),
-    module("Images", ["Texts", "Locks", "Tensors", "Digests", "CJPEG", "CPNG"]),
+    module(
+      "Images",
+      [
+        "Texts", "Locks", "Tensors", "Digests", "CJPEG", "CPNG",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     module("Models", ["Texts", "Quantization", "Tensors", "Digests"]),
     module(
       "Evaluation", ["Texts", "Locks", "Models", "Kernels", "Images", "Quantization", "Tensors", "Digests"]),
@@ -64,7 +70,9 @@ let package = Package(
     tests("TensorsTests", ["Texts", "Tensors"]),
     tests("QuantizationTests", ["Quantization"]),
     tests("KernelsTests", ["Kernels", "Quantization", "CKernels"]),
-    tests("ImagesTests", ["Locks", "Images", "Tensors"]),
+    tests(
+      "ImagesTests",
+      ["Locks", "Texts", "Images", "Tensors", .product(name: "SystemPackage", package: "swift-system")]),
     tests("ModelsTests", ["Texts", "Models", "Quantization", "Tensors"]),
     tests("EvaluationTests", ["Locks", "Evaluation", "Models", "Kernels", "Images", "Quantization", "Tensors"]),
     tests("ConformanceTests", ["Locks", "Evaluation", "Models", "Kernels", "Images", "Quantization", "Tensors"]),

@@ -8,6 +8,7 @@ package enum EvaluationError: Error, Sendable {
   case cancelled
   case model(ModelError)
   case images(ImageError)
+  case listing(ListingError)
   case configuration(QuantizationError)
   case kernel(KernelError)
   /// No image of the set could be decoded.
@@ -25,6 +26,7 @@ extension EvaluationError: CustomStringConvertible {
     case .cancelled: "cancelled"
     case .model(let error): error.description
     case .images(let error): error.description
+    case .listing(let error): error.description
     case .configuration(let error): error.description
     case .kernel(let error): error.description
     case .noImages(let path): "\(path): no image could be read"

@@ -143,7 +143,7 @@ package actor EvaluationService {
       let images = try session.images(cancellation: flag) {
         outbox.yield(.progress(.loadingImages, done: $0, total: $1))
       }
-      outbox.yield(.imagesLoaded(count: images.count, skipped: images.skipped, classNames: images.classNames))
+      outbox.yield(.imagesLoaded(ImageSetSummary(images)))
       let reference = try session.floatReference(cancellation: flag) {
         outbox.yield(.progress(.floatReference, done: $0, total: $1))
       }

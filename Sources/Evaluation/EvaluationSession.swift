@@ -71,7 +71,7 @@ package final class EvaluationSession: Sendable {
     return images
   }
 
-  /// The calibration images; where no folder was given, the first of the evaluation images.
+  /// The calibration images; where no folder was given, some of the evaluation images, spread evenly over the classes.
   package func calibrationImages(
     cancellation: CancellationFlag, progress: @escaping Progress
   ) throws(EvaluationError) -> ImageSet {

@@ -4,11 +4,11 @@ package import Quantization
 /// Where a session's images come from and how it calibrates.
 package struct EvaluationSource: Sendable {
   package var imagesPath: String
-  /// Nil: the first of the evaluation images calibrate, and the report says so.
+  /// Nil: some of the evaluation images calibrate, and the report says so.
   package var calibrationPath: String?
   package var calibrationOrderPath: String?
   package var mode: CalibrationOptions.Mode
-  /// The first evaluation images only.
+  /// So many evaluation images only, spread evenly over the classes.
   package var limit: Int?
   package var threadCount: Int
   /// Nil: nothing is kept between sessions.

@@ -16,8 +16,8 @@ package enum ServiceEvent: Sendable {
   /// What stands before the next figure.
   case planned([StartPlan.Step])
   case progress(Stage, done: Int, total: Int)
-  /// The images are decoded. `skipped` are those that could not be, as lines to show; class names where the folder has them.
-  case imagesLoaded(count: Int, skipped: [String], classNames: [String]?)
+  /// The images are decoded.
+  case imagesLoaded(ImageSetSummary)
   /// Each weight's own error by scheme, known from the checkpoint alone.
   case weightErrors([SiteID: [QuantizationScheme: SignalToNoise]])
   case floatFinished(FloatReference)

@@ -1,39 +1,99 @@
+import SystemPackage
+import Texts
+
 /// A folder of images for each class.
-enum ClassFolders {
-  static func read(
-    _ folder: String, names: [String], classes: ClassList?, classCount: Int
-  ) throws(ImageError) -> [LabelledImage] {
-    var images: [LabelledImage] = []
-    for (name, label) in zip(names, try labels(folder, names: names, classes: classes, classCount: classCount)) {
-      for file in try FolderContents(folder + "/" + name).imageFiles {
-        images.append(
-          LabelledImage(path: folder + "/" + name + "/" + file, name: name + "/" + file, label: label))
-      }
-    }
-    return images
+struct ClassFolders {
+  private let root: FilePath
+  private let contents: FolderContents
+  /// One for each folder.
+  private let walks: [FolderWalk]
+
+  init(root: FilePath, contents: FolderContents) throws(ListingError) {
+    self.root = root
+    self.contents = contents
+    var walks: [FolderWalk] = []
+    for folder in contents.folders { walks.append(try FolderWalk(root: root, folder: folder)) }
+    self.walks = walks
   }
 
-  private static func labels(
-    _ folder: String, names: [String], classes: ClassList?, classCount: Int
-  ) throws(ImageError) -> [Int] {
-    guard let classes else {
-      guard names.count == classCount else {
-        throw .classOrderUnknown(folder: folder, folderCount: names.count, classCount: classCount)
+  var haveImages: Bool { walks.contains { !$0.images.isEmpty } }
+
+  /// Parts that data sets come in, which are no classes.
+  private static let splitNames: Set<String> = ["train", "training", "val", "valid", "validation", "test", "testing", "dev"]
+
+  func read(resolver: ClassResolver) throws(ListingError) -> Listing {
+    // Folders without images take part only where each class has a folder, among them some that are empty.
+    let isComplete = walks.count == resolver.classCount
+    let chosen = walks.indices.filter { isComplete || !walks[$0].images.isEmpty || !walks[$0].skipped.isEmpty }
+    let names = chosen.map { contents.folders[$0].readAsText }
+    let isKnown = resolver.isAnyKnown(of: names)
+    let loose = contents.files.filter(ImageKind.isImage)
+    if !isKnown, loose.isEmpty {
+      if names.allSatisfy({ Self.splitNames.contains($0.lowercased()) }) {
+        throw .splitFolders(folder: root.printable, names: names)
       }
-      return Array(0..<classCount)
+      if names.count == 1, resolver.classCount > 1, WholeNumber(names[0]) == nil, !ClassResolver.isIdentifier(names[0]) {
+        return unlabelled(walks[chosen[0]], name: names[0])
+      }
     }
-    var labels: [Int] = []
-    for name in names {
-      guard let label = classes.label(of: name) else {
-        // Folders of other classes than the list's; complete, they still have an order.
-        if names.count == classCount { return Array(0..<classCount) }
-        throw .unknownClassFolder(folder: folder, name: name, classes: classes.path)
-      }
-      guard label < classCount else {
-        throw .classFolderOutOfRange(folder: folder, name: name, label: label, classCount: classCount)
-      }
-      labels.append(label)
+    let resolution: ClassResolver.Resolution
+    do throws(ListingError) {
+      resolution = try resolver.resolve(
+        names, at: .folders(root.printable, shown: chosen.map { contents.folders[$0].text }))
+    } catch {
+      guard !isKnown, loose.count >= walks.reduce(0, { $0 + $1.images.count }), error.meansNoClasses else { throw error }
+      return looseImages(ignoring: names)
     }
-    return labels
+    return listing(chosen, resolution, looseFiles: contents.files.filter(ImageKind.isPicture))
+  }
+
+  private func listing(
+    _ chosen: [Int], _ resolution: ClassResolver.Resolution, looseFiles: [FilePath]
+  ) -> Listing {
+    var listing = Listing(source: .classFolders(resolution.order), remarks: resolution.remarks)
+    listing.skipped = contents.skipped
+    listing.skipped += looseFiles.map { SkippedImage(path: root.pushing($0), reason: "lies outside the class folders") }
+    for (index, label) in zip(chosen, resolution.labels) {
+      let walk = walks[index]
+      guard let label else {
+        let reason = "lies in a folder whose name is no class's number"
+        listing.skipped += walk.images.map { SkippedImage(path: root.pushing($0), reason: reason) }
+        continue
+      }
+      listing.skipped += walk.skipped
+      listing.images += walk.images.map { LabelledImage(path: root.pushing($0), name: $0.text, label: label) }
+    }
+    let empty = walks.indices.filter { walks[$0].images.isEmpty }.map { contents.folders[$0].text }
+    if !empty.isEmpty {
+      listing.remarks.append(
+        empty.count == 1
+          ? "the folder '\(empty[0].printable)' holds no image"
+          : "\(empty.count) folders hold no image: \(ListingError.list(empty))")
+    }
+    return listing
+  }
+
+  /// All images in one folder, as in Tiny-ImageNet's `val/images`: its name is no class.
+  private func unlabelled(_ walk: FolderWalk, name: String) -> Listing {
+    Listing(
+      images: walk.images.map { LabelledImage(path: root.pushing($0), name: $0.text, label: nil) },
+      remarks: ["the only folder, '\(name.printable)', names no class, so its images have no labels"],
+      skipped: contents.skipped + walk.skipped)
+  }
+
+  private func looseImages(ignoring names: [String]) -> Listing {
+    var listing = Listing.flat(root, contents: contents)
+    listing.remarks.append("the folders \(ListingError.list(names)) are not looked into: they name no class")
+    return listing
+  }
+}
+
+extension ListingError {
+  /// Whether the folders may have been meant for something else than classes.
+  fileprivate var meansNoClasses: Bool {
+    switch self {
+    case .classOrderUnknown, .unknownClassFolder: true
+    default: false
+    }
   }
 }

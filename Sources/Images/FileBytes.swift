@@ -1,18 +1,28 @@
 import Foundation
+import SystemPackage
+import Texts
 
-/// Reading of whole files.
+/// Reading of whole files, none of them before its size is known.
 enum FileBytes {
-  static func read(_ path: String) throws(ImageError) -> [UInt8] {
+  /// Of a list of labels, classes or names: a line for each of a million images takes less.
+  static let listByteLimit = 64 << 20
+  /// Of an image file; what is larger is no photograph.
+  static let imageByteLimit = 256 << 20
+
+  /// - Parameter limit: bytes above which the file is refused unread.
+  static func read(_ path: FilePath, limit: Int) throws(ImageError) -> [UInt8] {
     // Without O_NONBLOCK, a named pipe would block here until somebody writes to it.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0 else {
-      throw errno == ENOENT ? .missing(file: path) : .cannotRead(file: path, errorNumber: errno)
+      throw errno == ENOENT
+        ? .missing(file: path.printable) : .cannotRead(file: path.printable, errorNumber: errno)
     }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .cannotRead(file: path, errorNumber: errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(file: path) }
+    guard fstat(descriptor, &status) == 0 else { throw .cannotRead(file: path.printable, errorNumber: errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(file: path.printable) }
     let byteCount = Int(status.st_size)
+    guard byteCount <= limit else { throw .tooLarge(file: path.printable, byteCount: byteCount, limit: limit) }
     var errorNumber: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, initializedCount in
       while initializedCount < byteCount {
@@ -27,24 +37,20 @@ enum FileBytes {
         }
       }
     }
-    guard errorNumber == 0 else { throw .cannotRead(file: path, errorNumber: errorNumber) }
+    guard errorNumber == 0 else { throw .cannotRead(file: path.printable, errorNumber: errorNumber) }
     return bytes
   }
 
-  /// The lines of a UTF-8 file, with their numbers from 1, without blank ones and without surrounding blanks.
-  static func lines(_ path: String) throws(ImageError) -> [(number: Int, text: Substring)] {
-    guard let text = String(validating: try read(path), as: UTF8.self) else { throw .notText(file: path) }
-    // A carriage return with its newline is one Character, so both are named.
-    return text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.enumerated()
-      .map { (number: $0.offset + 1, text: $0.element.trimmed) }.filter { !$0.text.isEmpty }
-  }
-}
-
-extension Substring {
-  /// Without the blanks at both ends.
-  var trimmed: Substring {
-    guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
-    else { return "" }
-    return self[first...last]
+  /// The lines of a list that somebody wrote.
+  ///
+  /// - Parameter keepsForeignBytes: whether lines that are no UTF-8 may name files.
+  static func lines(_ path: FilePath, keepsForeignBytes: Bool = false) throws(ListingError) -> [TextLines.Line] {
+    let bytes: [UInt8]
+    do throws(ImageError) { bytes = try read(path, limit: listByteLimit) } catch { throw .file(error) }
+    do throws(TextLines.Problem) {
+      return try TextLines(bytes, keepsForeignBytes: keepsForeignBytes).lines
+    } catch {
+      throw .notText(file: path.printable, problem: error)
+    }
   }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What can be wrong with an image, a label file or an image folder that a user brings.
+/// What can be wrong with a file that a user brings as an image.
 package enum ImageError: Error, Hashable, Sendable {
   package enum Format: String, Sendable {
     case jpeg = "JPEG"
@@ -13,7 +13,7 @@ package enum ImageError: Error, Hashable, Sendable {
   case cannotRead(file: String, errorNumber: Int32)
   case empty(file: String)
   case outOfMemory(file: String)
-  case notText(file: String)
+  case tooLarge(file: String, byteCount: Int, limit: Int)
 
   // Images.
   case unknownFormat(file: String)
@@ -21,25 +21,6 @@ package enum ImageError: Error, Hashable, Sendable {
   case truncated(file: String, format: Format)
   case unknownComponents(file: String, count: Int)
   case tooManyPixels(file: String, width: Int, height: Int, limit: Int)
-
-  // Folders.
-  case folderMissing(folder: String)
-  case notAFolder(folder: String)
-  case emptyFolder(folder: String)
-  case noLabels(folder: String)
-  case noImages(folder: String)
-  case classOrderUnknown(folder: String, folderCount: Int, classCount: Int)
-  case unknownClassFolder(folder: String, name: String, classes: String)
-
-  // labels.txt, classes.tsv and order files.
-  case labelMissing(file: String, line: Int)
-  case labelNotANumber(file: String, line: Int, text: String)
-  case labelOutOfRange(file: String, line: Int, label: String, classCount: Int)
-  case listedImageMissing(file: String, line: Int, name: String)
-  case classWithoutName(file: String, line: Int)
-  case classFolderOutOfRange(folder: String, name: String, label: Int, classCount: Int)
-  case namesNotInSet(folder: String, names: [String])
-  case orderNamesNotInSet(file: String, folder: String, names: [String])
 }
 
 extension ImageError: CustomStringConvertible {
@@ -55,8 +36,8 @@ extension ImageError: CustomStringConvertible {
       "\(file) is empty"
     case .outOfMemory(let file):
       "\(file) needs more memory than there is"
-    case .notText(let file):
-      "\(file) is not UTF-8 text; save it as UTF-8"
+    case .tooLarge(let file, let byteCount, let limit):
+      "\(file) has \(byteCount) bytes, above the limit of \(limit >> 20) MiB"
 
     case .unknownFormat(let file):
       "\(file) is neither JPEG nor PNG; convert it to one of them"
@@ -68,43 +49,6 @@ extension ImageError: CustomStringConvertible {
       "\(file) has \(count) colour components, where 1, 3 or 4 are known; convert it to RGB"
     case .tooManyPixels(let file, let width, let height, let limit):
       "\(file) is \(width) × \(height), above the limit of \(limit) pixels; make it smaller"
-
-    case .folderMissing(let folder):
-      "the folder \(folder) does not exist; check the path"
-    case .notAFolder(let folder):
-      "\(folder) is not a folder; name the folder that holds the images"
-    case .emptyFolder(let folder):
-      "the folder \(folder) is empty; name the folder that holds the images"
-    case .noLabels(let folder):
-      "\(folder) has neither labels.txt nor class folders; add labels.txt with a line 'file label' for each image"
-    case .noImages(let folder):
-      "\(folder) lists no JPEG or PNG image; add some"
-    case .classOrderUnknown(let folder, let folderCount, let classCount):
-      "\(folder) has \(folderCount) class folders for \(classCount) classes, so their labels are not known; add classes.tsv with the classes in label order, or labels.txt"
-    case .unknownClassFolder(let folder, let name, let classes):
-      "\(folder): the class folder '\(name)' is not in \(classes); rename the folder or add labels.txt"
-
-    case .labelMissing(let file, let line):
-      "\(file), line \(line): no label after the file name; write 'file label'"
-    case .labelNotANumber(let file, let line, let text):
-      "\(file), line \(line): the label '\(text)' is not a whole number"
-    case .labelOutOfRange(let file, let line, let label, let classCount):
-      "\(file), line \(line): the label \(label) is not between 0 and \(classCount - 1); is the list made for this model?"
-    case .listedImageMissing(let file, let line, let name):
-      "\(file), line \(line): there is no file '\(name)'; remove the line or add the image"
-    case .classWithoutName(let file, let line):
-      "\(file), line \(line): no tab between the class and its names; write 'class<tab>names'"
-    case .classFolderOutOfRange(let folder, let name, let label, let classCount):
-      "\(folder): the class folder '\(name)' has the label \(label), which is not between 0 and \(classCount - 1); are the images for this model?"
-    case .namesNotInSet(let folder, let names):
-      "\(folder) has no image named \(Self.list(names)); correct the list"
-    case .orderNamesNotInSet(let file, let folder, let names):
-      "\(file) names \(Self.list(names)), which \(folder) does not have; write one image's name a line"
     }
-  }
-
-  private static func list(_ names: [String]) -> String {
-    let shown = names.prefix(3).map { "'\($0)'" }.joined(separator: ", ")
-    return names.count > 3 ? shown + " and \(names.count - 3) more" : shown
   }
 }

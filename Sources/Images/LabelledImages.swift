@@ -1,45 +1,56 @@
 package import Digests
+import SystemPackage
+import Texts
 
-/// The images of a folder with their labels, in an order that depends on names only.
-///
-/// The folder holds `labels.txt` (a line `file label` an image; that order counts), or a folder for each class (sorted
-/// by class, then by file). Nothing is decoded here.
+/// The images of a folder with their labels, in an order that depends on names only. Nothing is decoded here.
 package struct LabelledImages: Sendable {
   package let folder: String
   package let images: [LabelledImage]
-  /// What the labels mean, from `classes.tsv` in the folder or its parent, where it has as many lines as there are classes.
+  /// What gives the labels; `none` where each image's is nil.
+  package let source: LabelSource
+  /// What must be said of the labels or the folder though it is no error, a line each.
+  package let remarks: [String]
+  /// What lies in the folder and is left out.
+  package let skipped: [SkippedImage]
+  /// What the labels mean, from `classes.tsv` in the folder or its parent, else from the model; nil where neither tells.
   package let classNames: [String]?
 
-  /// Lists `folder`, whose labels must lie in 0 ..< `classCount`.
+  /// Lists `folder`: by a list of labels (`labels.txt`, or one that came with a data set), else by class folders, else
+  /// without labels. What gives the classes their numbers is known, or said in `source` and `remarks`, or refused.
   ///
-  /// Class folders are labelled by their line in `classes.tsv`, and without it by their sorted order, for which there
-  /// must be one for each class. Sorted WordNet ids are the order of ImageNet's classes.
-  package init(folder: String, classCount: Int) throws(ImageError) {
-    let contents = try FolderContents(folder)
-    if contents.isEmpty { throw .emptyFolder(folder: folder) }
-    let classes = try ClassList.find(for: folder)
-    if contents.files.contains(LabelFile.name) {
-      images = try LabelFile.read(folder + "/" + LabelFile.name, folder: folder, classCount: classCount)
-    } else if !contents.folders.isEmpty {
-      images = try ClassFolders.read(folder, names: contents.folders, classes: classes, classCount: classCount)
-    } else {
-      throw .noLabels(folder: folder)
-    }
-    if images.isEmpty { throw .noImages(folder: folder) }
+  /// - Parameters:
+  ///   - classCount: labels lie in 0 ..< `classCount`.
+  ///   - modelClasses: the model's own names for its classes.
+  package init(folder: String, classCount: Int, modelClasses: ClassList? = nil) throws(ListingError) {
+    let root = FilePath(folder)
+    let listing = try Listing.read(root, classCount: classCount, modelClasses: modelClasses)
     self.folder = folder
-    classNames = classes?.names.count == classCount ? classes?.names : nil
+    images = listing.images
+    source = listing.source
+    skipped = listing.skipped
+    let named = try ClassList.find(for: root)
+    let list = named.first { $0.entries.count == classCount } ?? modelClasses
+    classNames = list?.entries.map(\.title)
+    remarks =
+      listing.remarks
+      + named.filter { $0.entries.count != classCount }.map {
+        "\($0.name) is not used: it lists \($0.entries.count) classes, the model has \(classCount)"
+      }
   }
 
-  private init(folder: String, images: [LabelledImage], classNames: [String]?) {
-    self.folder = folder
+  private init(_ set: LabelledImages, images: [LabelledImage]) {
+    folder = set.folder
     self.images = images
-    self.classNames = classNames
+    source = set.source
+    remarks = set.remarks
+    skipped = set.skipped
+    classNames = set.classNames
   }
 
   /// Only the images that the file at `path` names, a file name a line, in its order.
-  package func reordered(byNamesIn path: String) throws(ImageError) -> LabelledImages {
-    do throws(ImageError) {
-      return try reordered(byNames: FileBytes.lines(path).map { String($0.text) })
+  package func reordered(byNamesIn path: String) throws(ListingError) -> LabelledImages {
+    do throws(ListingError) {
+      return try reordered(byNames: FileBytes.lines(FilePath(path)).map { String($0.text) })
     } catch {
       if case .namesNotInSet(let folder, let names) = error {
         throw .orderNamesNotInSet(file: path, folder: folder, names: names)
@@ -49,7 +60,7 @@ package struct LabelledImages: Sendable {
   }
 
   /// Only the named images, in the order of `names`; a name without its class folder will do.
-  package func reordered(byNames names: [String]) throws(ImageError) -> LabelledImages {
+  package func reordered(byNames names: [String]) throws(ListingError) -> LabelledImages {
     var byName: [String: LabelledImage] = [:]
     for image in images {
       // A full name outranks the last part of another's.
@@ -61,20 +72,23 @@ package struct LabelledImages: Sendable {
     for image in images { byName[image.name] = image }
     let missing = names.filter { byName[$0] == nil }
     guard missing.isEmpty else { throw .namesNotInSet(folder: folder, names: missing) }
-    return LabelledImages(folder: folder, images: names.compactMap { byName[$0] }, classNames: classNames)
+    return LabelledImages(self, images: names.compactMap { byName[$0] })
   }
 
-  /// The first `count` images.
-  package func prefix(_ count: Int) -> LabelledImages {
-    LabelledImages(folder: folder, images: Array(images.prefix(count)), classNames: classNames)
+  /// `count` images, the same ones always: spread evenly over the classes, or over the list where there are no labels.
+  package func spread(_ count: Int) -> LabelledImages {
+    guard count < images.count else { return self }
+    return LabelledImages(self, images: Spread.indices(count, of: images.map(\.label)).map { images[$0] })
   }
 
   /// A digest of names, labels, order and files, which it reads in full: tens of milliseconds for a thousand images.
-  package func digest() throws(ImageError) -> Digest {
+  ///
+  /// A file that cannot be read counts as such: decoding it then leaves it out.
+  package func digest() -> Digest {
     var text = ""
     for image in images {
-      let file = try FileBytes.read(image.path).withUnsafeBytes { Digest(of: $0) }
-      text += "\(file) \(image.label.map(String.init) ?? "-") \(image.name)\n"
+      let file = try? FileBytes.read(image.path, limit: FileBytes.imageByteLimit).withUnsafeBytes { Digest(of: $0) }
+      text += "\(file?.description ?? "-") \(image.label.map(String.init) ?? "-") \(image.name)\n"
     }
     return Digest(of: text)
   }

@@ -9,6 +9,7 @@ package struct Model: Sendable {
   package let graph: ModelGraph
   package let checkpoint: Checkpoint
   package let input: InputSpecification
+  package let classNames: ClassNames
 
   /// Opens a folder as downloaded from timm's hub: `config.json` and `model.safetensors`.
   ///
@@ -22,6 +23,7 @@ package struct Model: Sendable {
     checkpoint = try Checkpoint(weights, of: network)
     graph = network.graph
     input = configuration.input
+    classNames = ClassNames(configuration: configuration.members, classCount: network.graph.classCount)
     name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent.printable
   }
 }

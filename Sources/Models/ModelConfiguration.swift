@@ -12,10 +12,13 @@ struct ModelConfiguration {
   let input: InputSpecification
   /// `num_features` at the top: the width, for information in timm.
   let featureCount: Int?
+  /// All of the file, for members that say nothing of the network.
+  let members: [String: JSONValue]
 
   init(path: String) throws(ModelError) {
     let file = try ConfigurationFile(path: path)
     self.path = path
+    members = file.members
     let top = ConfigurationFields(path: path, prefix: "", members: file.members)
     if file.members["architecture"] == nil, ["model_type", "architectures"].contains(where: top.has) {
       throw .transformersFolder(path: path, modelType: file.members["model_type"]?.string)

@@ -1,5 +1,6 @@
 import Evaluation
 import Terminal
+import Texts
 
 /// The whole behaviour of the workbench: what a message changes, and what is to be done about it.
 package func update(_ state: inout WorkbenchState, _ message: Message) -> [Effect] {
@@ -68,14 +69,18 @@ extension WorkbenchState {
       preparation.begin(steps, clock: clock)
     case .progress(let stage, let done, let total):
       preparation.advance(stage, done: done, total: total, clock: clock)
-    case .imagesLoaded(let count, let skipped, let names):
+    case .imagesLoaded(let images):
       preparation.finish(.loadingImages, clock: clock)
-      findings.imageCount = count
-      findings.skippedImages = skipped
-      classNames = names ?? []
-      if !skipped.isEmpty {
-        let count = skipped.count == 1 ? "1 image" : "\(skipped.count) images"
-        notice = Notice("\(count) could not be read: \(skipped[0])", .warning)
+      findings.imageCount = images.count
+      findings.skippedImages = images.skipped
+      findings.labelSource = images.labelSource
+      classNames = images.classNames ?? []
+      if let remark = images.remarks.first {
+        let rest = images.remarks.count > 1 ? " (and \(images.remarks.count - 1) more)" : ""
+        notice = Notice(remark.printable + rest, .warning)
+      } else if let first = images.skipped.first {
+        let count = images.skipped.count == 1 ? "1 image" : "\(images.skipped.count) images"
+        notice = Notice("\(count) could not be read: \(first)", .warning)
       }
     case .remark(let text):
       notice = Notice(text, .warning)

@@ -2,6 +2,7 @@ import Evaluation
 import Foundation
 import Models
 import Quantization
+import Texts
 
 /// What `evaluate` prints: every figure in percent or percentage points, seconds, and counts.
 struct EvaluationOutput: Encodable {
@@ -12,9 +13,11 @@ struct EvaluationOutput: Encodable {
   }
 
   let images: Int
+  /// How the images were chosen from more; absent where all are there.
+  let selection: String?
   let skippedImages: [String]
   let skippedCalibrationImages: [String]
-  /// `given`, or `none`: then everything that follows from labels is absent.
+  /// Where the labels come from, in words, or `none`: then everything that follows from labels is absent.
   let labels: String
   let top1: Double?
   let top1Interval: [Double]?
@@ -60,10 +63,11 @@ struct EvaluationOutput: Encodable {
     let tally = report.tally
     let float = try run.session.floatReference(cancellation: CancellationFlag(), progress: { _, _ in })
     images = tally.imageCount
+    selection = run.images.selection
     skippedImages = run.images.skipped
     skippedCalibrationImages = run.skippedCalibrationImages
     let accuracy = tally.accuracy
-    labels = accuracy == nil ? "none" : "given"
+    labels = run.images.labelSource
     top1 = accuracy?.top1.percent
     top1Interval = accuracy?.top1.interval.ends
     top5 = accuracy?.top5.percent
@@ -91,7 +95,7 @@ struct EvaluationOutput: Encodable {
     calibrationMode = (run.export?.calibration.options.mode ?? run.session.source.mode).rawValue
     isFromExport = run.export != nil
     let found = run.remarks(float: float)
-    remarks = found.map(\.description)
+    remarks = run.images.remarks + found.map(\.description)
     calibratedOnEvaluationImages = found.contains { if case .calibratedOnEvaluationImages = $0 { true } else { false } }
     observer = run.configuration.observer.rawValue
     let schemes = run.session.model.graph.sites.map { run.configuration.scheme(at: $0) }
@@ -116,7 +120,7 @@ struct EvaluationOutput: Encodable {
     func percent(_ value: Double) -> String { Figures.fixed(value, 2) + " %" }
     func interval(_ ends: [Double]) -> String { "[\(Figures.fixed(ends[0], 2)), \(Figures.fixed(ends[1], 2))]" }
     let skipped = skippedImages.isEmpty ? "" : " (\(skippedImages.count) skipped)"
-    var rows: [(String, String)] = [("images", "\(images)\(skipped)" + (labels == "none" ? ", without labels" : ""))]
+    var rows: [(String, String)] = [("images", (selection ?? "\(images)") + skipped), ("labels", labels)]
     if let top1, let top1Interval, let top5, let top5Interval, let floatTop1, let floatTop5, let difference {
       rows += [
         ("top-1", "\(percent(top1))  95 % \(interval(top1Interval))"),
@@ -149,8 +153,8 @@ struct EvaluationOutput: Encodable {
       rows.insert(("calibration", "\(calibrationImages) images\(skipped)\(source)"), at: rows.firstIndex { $0.0 == "speed" } ?? rows.count)
     }
     let lines = rows.map { $0.0.padding(toLength: 13, withPad: " ", startingAt: 0) + $0.1 }
-    let notes = remarks.map { "remark       \($0)" }
-    let skippedLines = (skippedImages + skippedCalibrationImages).map { "skipped      \($0)" }
+    let notes = remarks.map { "remark       \($0.printable)" }
+    let skippedLines = SkippedLines.lines(skippedImages + skippedCalibrationImages, title: "skipped      ")
     return (lines + notes + skippedLines).joined(separator: "\n")
   }
 }

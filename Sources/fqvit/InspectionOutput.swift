@@ -28,11 +28,14 @@ struct InspectionOutput: Encodable {
   let blocks: Int
   let checkpointDigest: String
   let calibrationImages: Int?
+  /// Where the labels of the calibration images come from, in words; absent without images.
+  let labelSource: String?
+  let imageRemarks: [String]
   let skippedImages: [String]
   let sites: [Entry]
 
   init(
-    model: Model, configuration: QuantizationConfiguration, calibration: Calibration?, skippedImages: [String],
+    model: Model, configuration: QuantizationConfiguration, calibration: Calibration?, images: ImageSet?,
     weightErrors: [SiteID: [QuantizationScheme: SignalToNoise]]
   ) {
     self.model = model.name
@@ -41,7 +44,9 @@ struct InspectionOutput: Encodable {
     blocks = model.graph.blockCount
     checkpointDigest = model.checkpoint.digest
     calibrationImages = calibration?.imageCount
-    self.skippedImages = skippedImages
+    labelSource = images?.labelSource
+    imageRemarks = images?.remarks ?? []
+    skippedImages = images?.skipped ?? []
     sites = model.graph.sites.map { site in
       let statistics = calibration?.statistics[site.id]
       let errors = statistics?.errors ?? weightErrors[site.id] ?? [:]
@@ -80,6 +85,7 @@ struct InspectionOutput: Encodable {
     }
     let title =
       "\(model): \(architecture.printable), \(blocks) blocks, \(classes) classes" + (images ?? "; give IMAGES for ranges and α")
-    return ([title, header] + rows + skippedImages.map { "skipped  \($0)" }).joined(separator: "\n")
+    return ([title, header] + rows + [labelSource].compactMap { $0.map { "labels  \($0)" } } + imageRemarks.map { "remark  \($0.printable)" }
+      + SkippedLines.lines(skippedImages, title: "skipped  ")).joined(separator: "\n")
   }
 }

@@ -8,7 +8,7 @@ struct SourceOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Labelled images to calibrate on; without it the first \(EvaluationSource.borrowedCalibrationCount) of IMAGES.",
+      "Images to calibrate on; without it \(EvaluationSource.borrowedCalibrationCount) of IMAGES, spread over the classes.",
       valueName: "images"),
     transform: path)
   var calibration: String?
@@ -25,7 +25,7 @@ struct SourceOptions: ParsableArguments {
     transform: path)
   var calibrationOrder: String?
 
-  @Option(name: .long, help: ArgumentHelp("Evaluate the first images only.", valueName: "n"))
+  @Option(name: .long, help: ArgumentHelp("Evaluate so many images, spread evenly over the classes.", valueName: "n"))
   var limit: Int?
 
   @Option(name: .long, help: ArgumentHelp("Worker threads. (default: one a core)", valueName: "n"))

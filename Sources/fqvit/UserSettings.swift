@@ -1,5 +1,6 @@
 import Foundation
 import Terminal
+import Texts
 
 /// What a person set for good in `$XDG_CONFIG_HOME/fqvit/config`: a `name = value` a line, `#` before a comment.
 ///
@@ -20,16 +21,18 @@ struct UserSettings: Equatable {
   /// - Throws: wrong use that names the line, where it cannot be meant as it stands.
   init(path: String?) throws(Failure) {
     guard let path, FileManager.default.fileExists(atPath: path) else { return }
-    guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
+    guard let data = FileManager.default.contents(atPath: path) else {
       throw .failed("\(path): the settings cannot be read")
     }
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let meant = line.prefix { $0 != "#" }.trimmingCharacters(in: .whitespaces)
+    let lines: [TextLines.Line]
+    do throws(TextLines.Problem) { lines = try TextLines(data).lines } catch { throw .failed("\(path) \(error)") }
+    for line in lines {
+      let meant = line.text.prefix { $0 != "#" }.trimmingCharacters(in: .whitespaces)
       guard !meant.isEmpty else { continue }
       do throws(Reason) {
         try set(meant)
       } catch {
-        throw .wrongUse("\(path):\(index + 1): \(error.text)")
+        throw .wrongUse("\(path):\(line.number): \(error.text)")
       }
     }
   }

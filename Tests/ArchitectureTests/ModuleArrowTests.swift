@@ -22,7 +22,7 @@ struct ModuleArrowTests {
     "fqvit": ["Texts", "Locks", "Workbench", "CursesTerminal", "Evaluation", "Models", "Quantization", "Terminal", "Tensors"],
   ]
   static let outside: Set<String> = [
-    "Foundation", "Dispatch", "Glibc", "Synchronization", "ArgumentParser",
+    "Foundation", "Dispatch", "Glibc", "Synchronization", "ArgumentParser", "SystemPackage",
   ]
 
   static func imports(ofModule module: String) throws -> [(file: String, name: String)] {

@@ -21,7 +21,7 @@ struct EvaluateTests {
     let titles = outcome.output.split(separator: "\n").map { $0.prefix(13).trimmingCharacters(in: .whitespaces) }
     #expect(
       titles == [
-        "images", "top-1", "top-5", "float", "vs float", "agreement", "logits", "PTS", "LIS", "sites", "observer",
+        "images", "labels", "top-1", "top-5", "float", "vs float", "agreement", "logits", "PTS", "LIS", "sites", "observer",
         "calibration", "speed", "digest", "remark",
       ])
     #expect(outcome.output.contains("images       12\n"))
@@ -51,7 +51,7 @@ struct EvaluateTests {
   @Test func `Without calibration images the first evaluation images serve, and the text says so`() throws {
     let outcome = try place.run("evaluate", "model", "images")
     #expect(outcome.exitCode == 0)
-    #expect(outcome.output.contains("of the evaluation images: give --calibration for a fair figure"))
+    #expect(outcome.output.contains("of the evaluation images, spread evenly over them: give --calibration for a fair figure"))
     #expect(try evaluate()["calibratedOnEvaluationImages"] as? Bool == true)
   }
 

@@ -26,10 +26,19 @@ final class Workplace: Sendable {
     (FileManager.default.enumerator(atPath: folder.url.path)?.allObjects as? [String] ?? []).sorted()
   }
 
-  /// Lists every image of a folder `count` times, so that the work on it takes its time.
+  /// Lists every image of a folder under `count` names, so that the work on it takes its time.
   func repeatImages(of name: String, count: Int) throws {
-    let list = try read(name + "/labels.txt")
-    try write(String(repeating: list, count: count), to: name + "/labels.txt")
+    var list = ""
+    for line in try read(name + "/labels.txt").split(separator: "\n") {
+      let parts = line.split(separator: " ")
+      for copy in 0..<count {
+        let link = "\(copy)-\(parts[0])"
+        try FileManager.default.createSymbolicLink(
+          atPath: path(name + "/" + link), withDestinationPath: String(parts[0]))
+        list += "\(link) \(parts[1])\n"
+      }
+    }
+    try write(list, to: name + "/labels.txt")
   }
 
   func write(_ text: String, to name: String) throws { try Data(text.utf8).write(to: URL(fileURLWithPath: path(name))) }

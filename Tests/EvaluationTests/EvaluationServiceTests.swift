@@ -33,7 +33,7 @@ import Testing
   private static func word(_ event: ServiceEvent) -> String? {
     switch event {
     case .progress: nil
-    case .imagesLoaded(let count, _, _): "images \(count)"
+    case .imagesLoaded(let images): "images \(images.count)"
     case .weightErrors: "weights"
     case .remark: "remark"
     case .planned(let steps): "planned \(steps.map(\.stage.word).joined(separator: " "))"

@@ -1,6 +1,7 @@
 import Images
 import Locks
 import Synchronization
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -16,7 +17,7 @@ import Testing
       let value = UInt8(index)
       let png = PNGBuilder(width: 2, height: 2, bitDepth: 8, colorType: 0, lines: [[value, value], [value, value]])
       let path = folder.write(index % 5 == 4 ? [7, 7, 7] : png.bytes, as: "\(index).png")
-      return LabelledImage(path: path, name: "\(index).png", label: index * 2)
+      return LabelledImage(path: FilePath(path), name: "\(index).png", label: index * 2)
     }
   }
 
@@ -33,7 +34,7 @@ import Testing
     #expect(loaded.labels == whole.map { $0 * 2 })
     #expect(loaded.pixels == whole.map { [UInt8](repeating: UInt8($0), count: 12) })
     #expect(loaded.skipped.map(\.image) == images.indices.filter { $0 % 5 == 4 }.map { images[$0] })
-    #expect(loaded.skipped.first?.error == .unknownFormat(file: images[4].path))
+    #expect(loaded.skipped.first?.error == .unknownFormat(file: images[4].path.printable))
     #expect(!loaded.isCancelled)
     #expect(counts.withLock { $0 } == Array(1...50))
   }

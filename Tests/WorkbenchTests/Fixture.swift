@@ -49,7 +49,7 @@ enum Fixture {
   }
 
   static let preparation: [ServiceEvent] = [
-    .imagesLoaded(count: 800, skipped: [], classNames: classNames), .weightErrors(weightErrors),
+    .imagesLoaded(ImageSetSummary(count: 800, classNames: classNames)), .weightErrors(weightErrors),
     .floatFinished(reference),
     .calibrated(calibration(.minmax)),
   ]

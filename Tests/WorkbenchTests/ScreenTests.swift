@@ -15,7 +15,7 @@ import Workbench
   @Test("calibration says how far it is") func calibrating() {
     var state = Fixture.state(width: 80, height: 24)
     _ = update(&state, .started)
-    _ = update(&state, .service(.imagesLoaded(count: 800, skipped: ["broken.jpg: not a JPEG"], classNames: nil)))
+    _ = update(&state, .service(.imagesLoaded(ImageSetSummary(count: 800, skipped: ["broken.jpg: not a JPEG"]))))
     _ = update(&state, .service(.floatFinished(Fixture.reference)))
     _ = update(&state, .service(.progress(.calibrating(.minmax), done: 0, total: 1000)))
     state.clock = 3

@@ -3,6 +3,7 @@ import Evaluation
 import Foundation
 import Models
 import Quantization
+import Texts
 
 /// `fqvit ablation`: the paper's table.
 struct AblationCommand: ParsableCommand {
@@ -42,7 +43,12 @@ struct AblationCommand: ParsableCommand {
 
     let images: Int
     /// `given` or `none`.
+    /// How the images were chosen from more; absent where all are there.
+    let selection: String?
+    /// Where the labels come from, in words, or `none`.
     let labels: String
+    /// What must be said of the images and their labels.
+    let remarks: [String]
     let floatTop1: Double?
     let calibrationMode: String
     let seconds: Double
@@ -60,7 +66,8 @@ struct AblationCommand: ParsableCommand {
     let start = ContinuousClock.now
     let session = EvaluationSession(model: try Model(folder: model), source: try source.source(images: images))
     let flag = CancellationFlag()
-    let imageCount = try session.images(cancellation: flag) { progress.show("loading images", $0, $1) }.count
+    let imageSet = try session.images(cancellation: flag) { progress.show("loading images", $0, $1) }
+    let imageCount = imageSet.count
     let float = try session.floatReference(cancellation: flag) { progress.show("float model", $0, $1) }
     _ = try session.calibrationImages(cancellation: flag) { progress.show("calibration images", $0, $1) }
     let ablation = Ablation(observers: observers.isEmpty ? ObserverKind.allCases : observers)
@@ -73,7 +80,7 @@ struct AblationCommand: ParsableCommand {
     let floatAccuracy = EvaluationTally(outcomes: float.outcomes, float: float.outcomes, plannedCount: imageCount).accuracy
     return Output(
       images: imageCount,
-      labels: floatAccuracy == nil ? "none" : "given", floatTop1: floatAccuracy?.top1.percent,
+      selection: imageSet.selection, labels: imageSet.labelSource, remarks: imageSet.remarks, floatTop1: floatAccuracy?.top1.percent,
       calibrationMode: source.calibrationMode.rawValue, seconds: (ContinuousClock.now - start).seconds,
       rows: rows.map { row, report in
         let tally = report.tally
@@ -113,7 +120,9 @@ struct AblationCommand: ParsableCommand {
     }
     let float = output.floatTop1.map { "float top-1 \(Figures.fixed($0, 2)) %" } ?? "without labels"
     let foot =
-      "\(output.images) images, \(float), \(output.calibrationMode) calibration, \(Figures.fixed(output.seconds, 0)) s"
-    return TextTable(lines, leftColumns: 3).text + "\n" + foot
+      "\(output.selection ?? "\(output.images) images"), \(float), \(output.calibrationMode) calibration, "
+      + "\(Figures.fixed(output.seconds, 0)) s"
+    let notes = ["labels: \(output.labels)"] + output.remarks.map { "remark: \($0.printable)" }
+    return ([TextTable(lines, leftColumns: 3).text, foot] + notes).joined(separator: "\n")
   }
 }

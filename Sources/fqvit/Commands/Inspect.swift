@@ -33,10 +33,9 @@ struct Inspect: ParsableCommand {
           threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
           cacheFolder: cache?.path, cacheByteLimit: cache?.byteLimit ?? 0))
       var calibration: Calibration?
-      var skippedImages: [String] = []
+      var calibrationImages: ImageSet?
       if images != nil {
-        skippedImages = try session.calibrationImages(cancellation: flag) { progress.show("loading images", $0, $1) }
-          .skipped
+        calibrationImages = try session.calibrationImages(cancellation: flag) { progress.show("loading images", $0, $1) }
         calibration = try session.calibration(for: configuration, cancellation: flag) {
           progress.show("calibrating", $0, $1)
         }
@@ -44,7 +43,7 @@ struct Inspect: ParsableCommand {
       progress.clear()
       session.showCacheRemarks()
       return InspectionOutput(
-        model: model, configuration: configuration, calibration: calibration, skippedImages: skippedImages,
+        model: model, configuration: configuration, calibration: calibration, images: calibrationImages,
         weightErrors: session.weightErrors())
     }
     if json { try StandardOutput.writeJSON(output) } else { try StandardOutput.write(output.text) }

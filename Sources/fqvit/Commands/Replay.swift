@@ -3,6 +3,7 @@ import Evaluation
 import Foundation
 import Quantization
 import Terminal
+import Texts
 import Workbench
 
 /// `fqvit replay FILE`: a session's log, done again without a terminal.
@@ -31,9 +32,9 @@ struct Replay: ParsableCommand {
   }
 
   func run() throws {
-    guard let data = FileManager.default.contents(atPath: file), let text = String(data: data, encoding: .utf8) else {
-      throw Failure.failed("\(file): no log to read")
-    }
+    guard let data = FileManager.default.contents(atPath: file) else { throw Failure.failed("\(file): no log to read") }
+    let text: String
+    do throws(TextLines.Problem) { text = try TextLines.text(data) } catch { throw Failure.failed("\(file) \(error)") }
     let script: ReplayScript
     do throws(ReplayScript.Problem) { script = try ReplayScript(text: text) } catch {
       throw Failure.failed("\(file): \(error)")

@@ -1,0 +1,28 @@
+/// What a screen shows of a set of images.
+package struct ImageSetSummary: Sendable, Hashable {
+  package let count: Int
+  /// As `ImageSet` has them.
+  package let labelSource: String
+  package let remarks: [String]
+  package let selection: String?
+  package let skipped: [String]
+  package let classNames: [String]?
+
+  package init(
+    count: Int, labelSource: String = "labels.txt", remarks: [String] = [], selection: String? = nil,
+    skipped: [String] = [], classNames: [String]? = nil
+  ) {
+    self.count = count
+    self.labelSource = labelSource
+    self.remarks = remarks
+    self.selection = selection
+    self.skipped = skipped
+    self.classNames = classNames
+  }
+
+  init(_ images: ImageSet) {
+    self.init(
+      count: images.count, labelSource: images.labelSource, remarks: images.remarks, selection: images.selection,
+      skipped: images.skipped, classNames: images.classNames)
+  }
+}

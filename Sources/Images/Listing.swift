@@ -1,0 +1,53 @@
+import SystemPackage
+import Texts
+
+/// What a folder of images comes to: its images with their labels, and everything that must be said of them.
+struct Listing {
+  var images: [LabelledImage] = []
+  var source: LabelSource = .none
+  /// Known or surmised, and not fatal.
+  var remarks: [String] = []
+  var skipped: [SkippedImage] = []
+
+  /// Lists `root`: by its list of labels, else by its class folders, else without labels.
+  static func read(_ root: FilePath, classCount: Int, modelClasses: ClassList?) throws(ListingError) -> Listing {
+    let contents = try FolderContents(root)
+    if contents.isEmpty { throw .emptyFolder(folder: root.printable) }
+    let resolver = ClassResolver(
+      classCount: classCount, lists: try ClassList.find(for: root), modelClasses: modelClasses,
+      identifiers: try ClassList.identifiers(for: root))
+    let listing: Listing
+    if let list = try LabelList.find(for: root, contents: contents) {
+      listing = try ListedImages.read(list, root: root, contents: contents, resolver: resolver)
+    } else {
+      let folders = try ClassFolders(root: root, contents: contents)
+      if !folders.haveImages, let truth = LabelList.groundTruth(for: root) {
+        throw .groundTruthList(file: truth.printable)
+      }
+      listing = folders.haveImages
+        ? try folders.read(resolver: resolver) : flat(root, contents: contents)
+    }
+    if listing.images.isEmpty { throw .noImages(folder: root.printable, skipped: listing.skipped) }
+    return listing
+  }
+
+  /// The images beside one another in a folder, without labels.
+  static func flat(_ root: FilePath, contents: FolderContents) -> Listing {
+    var listing = Listing(skipped: contents.skipped)
+    var lists: [String] = []
+    for file in contents.files {
+      if ImageKind.isImage(file) {
+        listing.images.append(LabelledImage(path: root.pushing(file), name: file.text, label: nil))
+      } else if ["txt", "csv", "tsv", "json"].contains(ImageKind.ending(of: file)) {
+        if !ClassList.fileNames.contains(file.text) { lists.append(file.text) }
+      } else {
+        listing.skipped.append(SkippedImage(path: root.pushing(file), reason: ImageKind.reason(toSkip: file)))
+      }
+    }
+    if !lists.isEmpty {
+      listing.remarks.append(
+        "\(ListingError.list(lists)) \(lists.count == 1 ? "is" : "are") not read as labels; a list of labels is named labels.txt")
+    }
+    return listing
+  }
+}
