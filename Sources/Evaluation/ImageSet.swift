@@ -19,6 +19,16 @@ package struct ImageSet: Sendable {
 
   package var count: Int { pixels.count }
 
+  /// Whether every file was read when the set was made, rather than recognised by its size, times and inode.
+  private(set) var isVerified: Bool
+
+  /// The same set after its files were read.
+  var verified: ImageSet {
+    var set = self
+    set.isVerified = true
+    return set
+  }
+
   /// Blocks until all images are decoded; call it off the main thread.
   ///
   /// - Parameters:
@@ -29,25 +39,37 @@ package struct ImageSet: Sendable {
     path: String, model: Model, order: String? = nil, limit: Int? = nil, threadCount: Int,
     cancellation: CancellationFlag = CancellationFlag(), progress: @escaping @Sendable (Int, Int) -> Void
   ) throws(EvaluationError) {
-    let listed = try Self.list(path: path, model: model, order: order, limit: limit)
-    digest = try Self.digest(of: listed)
-    let total = listed.images.count
-    let (store, skipped) = try PixelStore.load(
-      listed.images, preprocessing: Preprocessing(model.input), threadCount: threadCount, cancellation: cancellation,
+    var contents = try ImageContents(
+      Self.list(path: path, model: model, order: order, limit: limit), records: nil, trustsFileTimes: false,
+      threadCount: threadCount, cancellation: cancellation)
+    try self.init(
+      &contents, path: path, model: model, threadCount: threadCount, cancellation: cancellation, progress: progress)
+  }
+
+  /// Decodes those of the images of which nobody knows whether they can be; blocks until done.
+  init(
+    _ contents: inout ImageContents, path: String, model: Model, threadCount: Int, cancellation: CancellationFlag,
+    progress: @escaping @Sendable (Int, Int) -> Void
+  ) throws(EvaluationError) {
+    let total = contents.unknown.count
+    let (store, skipped) = try contents.load(
+      preprocessing: Preprocessing(model.input), threadCount: threadCount, cancellation: cancellation,
       progress: { progress($0, total) })
     guard store.count > 0 else { throw .noImages(path: path) }
     self.path = path
     self.skipped = skipped
+    isVerified = contents.isVerified
+    digest = contents.digest
     pixels = store
     let known = store.images.compactMap(\.label)
     labels = known.count == store.count ? known : nil
     names = store.images.map(\.name)
-    classNames = listed.classNames
+    classNames = contents.listed.classNames
   }
 
   /// The images that the set would have; none is decoded.
   @inline(never)  // Where its typed errors are inlined, the compiler of Swift 6.3 ends.
-  private static func list(
+  static func list(
     path: String, model: Model, order: String?, limit: Int?
   ) throws(EvaluationError) -> LabelledImages {
     do throws(ImageError) {
@@ -58,19 +80,5 @@ package struct ImageSet: Sendable {
     } catch {
       throw .images(error)
     }
-  }
-
-  private static func digest(of images: LabelledImages) throws(EvaluationError) -> String {
-    do throws(ImageError) { return try images.digest().description } catch { throw .images(error) }
-  }
-
-  /// How many images there would be, with those that cannot be decoded.
-  static func listedCount(path: String, model: Model, order: String?, limit: Int?) throws(EvaluationError) -> Int {
-    try list(path: path, model: model, order: order, limit: limit).images.count
-  }
-
-  /// The digest that the set would have: files are read but not decoded, tens of milliseconds a thousand.
-  static func digest(path: String, model: Model, order: String?, limit: Int?) throws(EvaluationError) -> String {
-    try digest(of: list(path: path, model: model, order: order, limit: limit))
   }
 }

@@ -2,12 +2,12 @@ import Foundation
 
 /// Which file it is and in which state: equal where the contents are the same, as far as the file system tells.
 package struct FileIdentity: Hashable, Sendable {
-  private let device: UInt64
-  private let inode: UInt64
+  let device: UInt64
+  let inode: UInt64
   package let byteCount: Int
   /// Nanoseconds since 1970. The second changes with every write too, and cannot be set back.
-  private let modified: Int64
-  private let changed: Int64
+  let modified: Int64
+  let changed: Int64
 
   init(_ status: stat) {
     device = UInt64(status.st_dev)

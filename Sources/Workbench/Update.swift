@@ -77,6 +77,14 @@ extension WorkbenchState {
         let count = skipped.count == 1 ? "1 image" : "\(skipped.count) images"
         notice = Notice("\(count) could not be read: \(skipped[0])", .warning)
       }
+    case .withdrawn(let reason):
+      findings.withdraw()
+      probes = Probes()
+      runs.withdraw()
+      preparation = Preparation()
+      let effects = evaluate(change: "other images")
+      notice = Notice(reason, .warning)
+      return effects
     case .remark(let text):
       notice = Notice(text, .warning)
     case .weightErrors(let errors):
