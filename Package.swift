@@ -30,6 +30,9 @@ let package = Package(
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(name: "CJPEG", providers: [.apt(["libjpeg-dev"])]),
     .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CWebP", providers: [.apt(["libwebp-dev"])]),
+    .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"])]),
+    .systemLibrary(name: "CTIFF", providers: [.apt(["libtiff-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
 
@@ -42,7 +45,7 @@ let package = Package(
     module(
       "Images",
       [
-        "Texts", "Locks", "Tensors", "Digests", "CJPEG", "CPNG",
+        "Texts", "Locks", "Tensors", "Digests", "CJPEG", "CPNG", "CWebP", "CGIF", "CTIFF",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     module("Models", ["Texts", "Quantization", "Tensors", "Digests"]),

@@ -22,6 +22,8 @@ package actor EvaluationService {
   private var evaluation: Job?
   private var calibration: (options: CalibrationOptions, job: Task<EvaluationError?, Never>, flag: CancellationFlag)?
   private var preparation: Task<FloatReference?, Never>?
+  /// Reads the image files that were recognised by their times alone; figures are computed after it.
+  private var verification: Task<Bool, Never>?
 
   private struct Job {
     let task: Task<Void, Never>
@@ -46,12 +48,28 @@ package actor EvaluationService {
       let result = await Self.offload { () throws(EvaluationError) in session.weightErrors() }
       if case .success(let errors) = result { outbox.yield(.weightErrors(errors)) }
     }
-    preparation = Task { await Self.prepare(session, outbox) }
+    prepare()
     for await request in requests {
       switch request {
       case .cancel: stopEvaluation()
       case .evaluate(let configuration, let run): start(configuration, run: run)
       }
+    }
+  }
+
+  /// Begins with the images and the float model; what earlier sessions left is told before any file is read.
+  private func prepare() {
+    let session = session
+    let outbox = outbox
+    let images = Task { await Self.loadImages(session, outbox) }
+    let verification = Task { [weak self] in
+      guard await images.value, let self else { return false }
+      return await verify()
+    }
+    self.verification = verification
+    preparation = Task {
+      guard await images.value else { return nil }
+      return await Self.reference(session, outbox, after: verification)
     }
   }
 
@@ -71,6 +89,11 @@ package actor EvaluationService {
     await announcePlan(for: configuration)
     await announceStoredCalibration(for: configuration)
     guard await preparation?.value != nil, !flag.isCancelled else { return }
+    if let kept = await keptReport(of: configuration) {
+      if !flag.isCancelled { outbox.yield(.finished(run: run, kept)) }
+      return
+    }
+    guard await verification?.value == true, !flag.isCancelled else { return }
     if let failure = await calibrate(for: configuration) {
       if !flag.isCancelled { outbox.yield(.failed(run: run, message: failure.description)) }
       return
@@ -89,6 +112,13 @@ package actor EvaluationService {
     case .failure(.cancelled): break
     case .failure(let error): outbox.yield(.failed(run: run, message: error.description))
     }
+  }
+
+  private func keptReport(of configuration: QuantizationConfiguration) async -> EvaluationReport? {
+    let session = session
+    let result = await Self.offload { () throws(EvaluationError) in try session.keptReport(of: configuration) }
+    announceRemarks()
+    return (try? result.get()) ?? nil
   }
 
   /// Tells what stands before the figure, where that is more than the figure itself.
@@ -135,29 +165,79 @@ package actor EvaluationService {
     return failure
   }
 
-  private static func prepare(
+  /// - Returns: whether there are images.
+  private static func loadImages(
     _ session: EvaluationSession, _ outbox: AsyncStream<ServiceEvent>.Continuation
-  ) async -> FloatReference? {
-    let flag = CancellationFlag()
+  ) async -> Bool {
     let result = await offload { () throws(EvaluationError) in
-      let images = try session.images(cancellation: flag) {
+      try session.images(cancellation: CancellationFlag()) {
         outbox.yield(.progress(.loadingImages, done: $0, total: $1))
       }
+    }
+    switch result {
+    case .success(let images):
       outbox.yield(.imagesLoaded(ImageSetSummary(images)))
-      let reference = try session.floatReference(cancellation: flag) {
+      return true
+    case .failure(let error):
+      outbox.yield(.failed(run: nil, message: error.description))
+      return false
+    }
+  }
+
+  /// What the float model says: kept, or computed once the image files are known to be what they were taken for.
+  private static func reference(
+    _ session: EvaluationSession, _ outbox: AsyncStream<ServiceEvent>.Continuation, after verification: Task<Bool, Never>
+  ) async -> FloatReference? {
+    if case .success(let kept?) = await offload(session.keptFloatReference) {
+      announce(kept, session, outbox)
+      return kept
+    }
+    guard await verification.value else { return nil }
+    let result = await offload { () throws(EvaluationError) in
+      try session.floatReference(cancellation: CancellationFlag()) {
         outbox.yield(.progress(.floatReference, done: $0, total: $1))
       }
-      outbox.yield(.figureRemarks(session.remarks(images: images, float: reference)))
-      return reference
     }
     switch result {
     case .success(let reference):
-      outbox.yield(.floatFinished(reference))
+      announce(reference, session, outbox)
       return reference
     case .failure(let error):
       outbox.yield(.failed(run: nil, message: error.description))
       return nil
     }
+  }
+
+  /// Tells what the float model says, and first what has to be said beside the figures that follow.
+  private static func announce(
+    _ reference: FloatReference, _ session: EvaluationSession, _ outbox: AsyncStream<ServiceEvent>.Continuation
+  ) {
+    if let images = session.evaluationSet.set {
+      outbox.yield(.figureRemarks(session.remarks(images: images, float: reference)))
+    }
+    outbox.yield(.floatFinished(reference))
+  }
+
+  /// Holds the image files against what they were taken for; where one is another, everything told is withdrawn and begun anew.
+  ///
+  /// - Returns: whether what was begun before goes on.
+  private func verify() async -> Bool {
+    let session = session
+    let result = await Self.offload { () throws(EvaluationError) in
+      try session.verifyImages(cancellation: CancellationFlag())
+    }
+    // A folder that cannot be listed any more is told by whoever needs it.
+    guard case .success(false) = result else {
+      Task { await Self.offload { () throws(EvaluationError) in session.warmImages(cancellation: CancellationFlag()) } }
+      return true
+    }
+    stopEvaluation()
+    calibration?.flag.cancel()
+    calibration = nil
+    outbox.yield(
+      .withdrawn(reason: "image files changed while keeping their size and times; figures are computed anew"))
+    prepare()
+    return false
   }
 
   private static func calibrate(

@@ -38,6 +38,26 @@ extension EvaluationSession {
     }
   }
 
+  /// What is still to be done, in the order in which it is done, with the units of each.
+  private func needs(
+    of configuration: QuantizationConfiguration
+  ) throws(EvaluationError) -> [(stage: ServiceEvent.Stage, total: Int)] {
+    guard try keptReport(of: configuration) == nil else { return [] }
+    let flag = CancellationFlag()
+    var needs: [(stage: ServiceEvent.Stage, total: Int)] = []
+    func add(_ stage: ServiceEvent.Stage, _ total: Int) { if total > 0 { needs.append((stage, total)) } }
+    let imageCount = try evaluationSet.count(cancellation: flag)
+    add(.loadingImages, try evaluationSet.unknownCount(cancellation: flag))
+    if try keptFloatReference() == nil { add(.floatReference, imageCount) }
+    if try storedCalibration(for: configuration) == nil {
+      let count = try calibrationSet.count(cancellation: flag)
+      add(.loadingCalibrationImages, try calibrationSet.unknownCount(cancellation: flag))
+      add(.calibrating(configuration.observer), Calibrator.passCount(imageCount: count, mode: source.mode))
+    }
+    add(.evaluating, imageCount)
+    return needs
+  }
+
   /// One image in float on one thread, shared out: a first estimate for a machine and model that nobody has timed.
   private func measuredFloatSeconds() throws(EvaluationError) -> Double {
     let executor = try NetworkExecutor(plan: try compiler.floatPlan(), input: model.input)

@@ -13,35 +13,17 @@ package final class EvaluationSession: Sendable {
   package let model: Model
   package let source: EvaluationSource
   package let compiler: PlanCompiler
-  private let stores: Stores?
-
-  /// What earlier sessions left, and later ones find.
-  private struct Stores {
-    let cache: CacheFolder
-    let identity: ModelIdentity
-    let calibrations: CalibrationStore
-    let references: FloatReferenceStore
-    let runs: RunStore
-    let paces: PaceStore
-
-    init(cache: CacheFolder, model: Model, threadCount: Int) {
-      self.cache = cache
-      identity = ModelIdentity(model)
-      calibrations = CalibrationStore(cache: cache, model: model, identity: identity)
-      references = FloatReferenceStore(cache: cache, identity: identity, classCount: model.graph.classCount)
-      runs = RunStore(cache: cache, graph: model.graph)
-      paces = PaceStore(cache: cache, identity: identity, threadCount: threadCount)
-    }
-  }
+  let stores: SessionStores?
+  let evaluationSet: SessionImages
+  let calibrationSet: SessionImages
 
   private struct Kept {
-    var images: ImageSet?
-    var calibrationImages: ImageSet?
-    var calibrationListDigest: String?
     var float: FloatReference?
     var calibrations: [CalibrationOptions: Calibration] = [:]
     var reports: [String: EvaluationReport] = [:]
     var prefixes: PrefixStore?
+    /// Counts how often images turned out to be others: what was begun before is not kept.
+    var generation = 0
   }
 
   private let kept = Guarded(Kept())
@@ -50,10 +32,16 @@ package final class EvaluationSession: Sendable {
     self.model = model
     self.source = source
     compiler = PlanCompiler(model: model)
-    stores = source.cacheFolder.map {
-      Stores(
-        cache: CacheFolder(path: $0, byteLimit: source.cacheByteLimit), model: model, threadCount: source.threadCount)
+    let cache = source.cacheFolder.map { CacheFolder(path: $0, byteLimit: source.cacheByteLimit) }
+    stores = cache.map { SessionStores(cache: $0, model: model, threadCount: source.threadCount) }
+    func images(_ path: String, order: String?, limit: Int?) -> SessionImages {
+      SessionImages(
+        path: path, order: order, limit: limit, model: model, cache: cache, trustsFileTimes: source.trustsFileTimes,
+        threadCount: source.threadCount)
     }
+    evaluationSet = images(source.imagesPath, order: nil, limit: source.limit)
+    calibrationSet = images(
+      source.calibrationPath ?? source.imagesPath, order: source.calibrationOrderPath, limit: source.calibrationLimit)
   }
 
   /// Lines to show about files of the cache that were damaged, each once.
@@ -61,39 +49,75 @@ package final class EvaluationSession: Sendable {
 
   package func images(cancellation: CancellationFlag, progress: @escaping Progress) throws(EvaluationError) -> ImageSet
   {
-    if let known = kept.withLock({ $0.images }) { return known }
-    let start = ContinuousClock.now
-    let images = try ImageSet(
-      path: source.imagesPath, model: model, limit: source.limit, threadCount: source.threadCount,
-      cancellation: cancellation, progress: progress)
-    note(.decoding, count: images.count, since: start)
-    kept.withLock { $0.images = images }
-    return images
+    try load(evaluationSet, cancellation: cancellation, progress: progress)
   }
 
   /// The calibration images; where no folder was given, some of the evaluation images, spread evenly over the classes.
   package func calibrationImages(
     cancellation: CancellationFlag, progress: @escaping Progress
   ) throws(EvaluationError) -> ImageSet {
-    if let known = kept.withLock({ $0.calibrationImages }) { return known }
-    let images = try ImageSet(
-      path: source.calibrationPath ?? source.imagesPath, model: model, order: source.calibrationOrderPath,
-      limit: source.calibrationLimit,
-      threadCount: source.threadCount, cancellation: cancellation, progress: progress)
-    kept.withLock { $0.calibrationImages = images }
+    try load(calibrationSet, cancellation: cancellation, progress: progress)
+  }
+
+  private func load(
+    _ set: SessionImages, cancellation: CancellationFlag, progress: @escaping Progress
+  ) throws(EvaluationError) -> ImageSet {
+    if let known = set.set { return known }
+    let unknownCount = try set.unknownCount(cancellation: cancellation)
+    let start = ContinuousClock.now
+    let images = try set.load(cancellation: cancellation, progress: progress)
+    note(.decoding, count: unknownCount, since: start)
     return images
+  }
+
+  /// Reads every image file that was recognised by its times alone; blocks until done.
+  ///
+  /// - Returns: false where one is another than it was taken for; then every result that came of it is forgotten.
+  package func verifyImages(cancellation: CancellationFlag) throws(EvaluationError) -> Bool {
+    let isEvaluationSame = try verify(evaluationSet, cancellation: cancellation)
+    let isCalibrationSame = try verify(calibrationSet, cancellation: cancellation)
+    return isEvaluationSame && isCalibrationSame
+  }
+
+  private func verify(_ set: SessionImages, cancellation: CancellationFlag) throws(EvaluationError) -> Bool {
+    if try set.verify(cancellation: cancellation) { return true }
+    kept.withLock { $0 = Kept(generation: $0.generation + 1) }
+    return false
+  }
+
+  /// Decodes the evaluation images that are not decoded yet, as far as memory is set apart for them.
+  package func warmImages(cancellation: CancellationFlag) {
+    evaluationSet.set?.pixels.warm(cancellation: cancellation)
+  }
+
+  private var generation: Int { kept.withLock { $0.generation } }
+
+  /// Keeps a result for this session, unless the images that it came of turned out to be others.
+  private func keep(since generation: Int, _ change: (inout Kept) -> Void) {
+    kept.withLock { if $0.generation == generation { change(&$0) } }
+  }
+
+  /// What the float model says, where this or an earlier session computed it and no image has to be decoded to know that.
+  package func keptFloatReference() throws(EvaluationError) -> FloatReference? {
+    if let known = kept.withLock({ $0.float }) { return known }
+    let generation = generation
+    guard let stores, let images = try evaluationSet.known(cancellation: CancellationFlag()),
+      let stored = stores.references.load(imageListDigest: images.digest, imageCount: images.count, hasLabels: images.labels != nil)
+    else { return nil }
+    keep(since: generation) { $0.float = stored }
+    return stored
   }
 
   /// The float model on the evaluation images, from memory, from an earlier session, or computed; `progress` counts images.
   package func floatReference(
     cancellation: CancellationFlag, progress: @escaping Progress
   ) throws(EvaluationError) -> FloatReference {
-    if let known = kept.withLock({ $0.float }) { return known }
+    _ = try images(cancellation: cancellation, progress: { _, _ in })
+    if let known = try keptFloatReference() { return known }
+    // Nothing is computed, and kept for later sessions, from files that nobody read.
+    _ = try verify(evaluationSet, cancellation: cancellation)
     let images = try images(cancellation: cancellation, progress: { _, _ in })
-    if let stored = stores?.references.load(imageListDigest: images.digest, imageCount: images.count) {
-      kept.withLock { $0.float = stored }
-      return stored
-    }
+    let generation = generation
     let classCount = model.graph.classCount
     let logitCount = LogitTable.capacity(classCount: classCount, imageCount: images.count)
     let logits = Guarded([Float](repeating: 0, count: logitCount * classCount))
@@ -113,7 +137,7 @@ package final class EvaluationSession: Sendable {
       imagesPerSecond: Double(outcomes.count) / seconds)
     note(.float, count: images.count, since: start)
     stores?.references.save(reference, imageListDigest: images.digest)
-    kept.withLock { $0.float = reference }
+    keep(since: generation) { $0.float = reference }
     return reference
   }
 
@@ -123,7 +147,9 @@ package final class EvaluationSession: Sendable {
   ) throws(EvaluationError) -> Calibration {
     if let known = try storedCalibration(for: configuration) { return known }
     let options = source.calibrationOptions(for: configuration, graph: model.graph)
+    _ = try verify(calibrationSet, cancellation: cancellation)
     let images = try calibrationImages(cancellation: cancellation, progress: { _, _ in })
+    let generation = generation
     let start = ContinuousClock.now
     let calibrator = Calibrator(
       compiler: compiler, images: images.pixels, imageListDigest: images.digest, options: options,
@@ -131,75 +157,20 @@ package final class EvaluationSession: Sendable {
     let calibration = try calibrator.calibrate(cancellation: cancellation, progress: progress)
     note(.calibrating, count: calibrator.passCount, since: start)
     stores?.calibrations.save(calibration)
-    remember(calibration)
+    keep(since: generation) { $0.calibrations[options] = calibration }
     return calibration
   }
 
   /// The calibration that a configuration needs, where this or an earlier session has it; no image is decoded.
   package func storedCalibration(for configuration: QuantizationConfiguration) throws(EvaluationError) -> Calibration? {
     let options = source.calibrationOptions(for: configuration, graph: model.graph)
-    if let known = remembered(options) { return known }
-    guard stores != nil else { return nil }
-    return recall(options, imageListDigest: try calibrationListDigest())
-  }
-
-  /// The digest of the calibration images; none is decoded.
-  private func calibrationListDigest() throws(EvaluationError) -> String {
-    if let known = kept.withLock({ $0.calibrationImages?.digest ?? $0.calibrationListDigest }) { return known }
-    let digest = try ImageSet.digest(
-      path: source.calibrationPath ?? source.imagesPath, model: model, order: source.calibrationOrderPath,
-      limit: source.calibrationLimit)
-    kept.withLock { $0.calibrationListDigest = digest }
-    return digest
-  }
-
-  private func remembered(_ options: CalibrationOptions) -> Calibration? {
-    kept.withLock { $0.calibrations[options] }
-  }
-
-  private func remember(_ calibration: Calibration) {
-    kept.withLock { $0.calibrations[calibration.options] = calibration }
-  }
-
-  /// From the disk into memory.
-  private func recall(_ options: CalibrationOptions, imageListDigest: String) -> Calibration? {
-    let stored = stores?.calibrations.load(imageListDigest: imageListDigest, options: options)
-    if let stored { remember(stored) }
+    if let known = kept.withLock({ $0.calibrations[options] }) { return known }
+    let generation = generation
+    guard let stores else { return nil }
+    let digest = try calibrationSet.digest(cancellation: CancellationFlag())
+    guard let stored = stores.calibrations.load(imageListDigest: digest, options: options) else { return nil }
+    keep(since: generation) { $0.calibrations[options] = stored }
     return stored
-  }
-
-  /// What is still to be done before a configuration's figure, in the order in which it is done, with the units of each.
-  func needs(
-    of configuration: QuantizationConfiguration
-  ) throws(EvaluationError) -> [(stage: ServiceEvent.Stage, total: Int)] {
-    let digest = configuration.digest(for: model.graph)
-    let (images, hasFloat, calibrationImages, hasReport) = kept.withLock {
-      ($0.images, $0.float != nil, $0.calibrationImages, $0.reports[digest] != nil)
-    }
-    guard !hasReport else { return [] }
-    let imageCount: Int
-    if let images {
-      imageCount = images.count
-    } else {
-      imageCount = try ImageSet.listedCount(path: source.imagesPath, model: model, order: nil, limit: source.limit)
-    }
-    var needs: [(stage: ServiceEvent.Stage, total: Int)] = []
-    if images == nil { needs.append((.loadingImages, imageCount)) }
-    if !hasFloat { needs.append((.floatReference, imageCount)) }
-    if try storedCalibration(for: configuration) == nil {
-      let count: Int
-      if let calibrationImages {
-        count = calibrationImages.count
-      } else {
-        count = try ImageSet.listedCount(
-          path: source.calibrationPath ?? source.imagesPath, model: model, order: source.calibrationOrderPath,
-          limit: source.calibrationLimit)
-      }
-      if calibrationImages == nil { needs.append((.loadingCalibrationImages, count)) }
-      let mode = source.mode
-      needs.append((.calibrating(configuration.observer), Calibrator.passCount(imageCount: count, mode: mode)))
-    }
-    return needs + [(.evaluating, imageCount)]
   }
 
   /// What the units of each kind of work took the last time; empty where nobody measured them.
@@ -216,8 +187,8 @@ package final class EvaluationSession: Sendable {
   package func export(of configuration: QuantizationConfiguration) throws(EvaluationError) -> ConfigurationExport {
     let options = source.calibrationOptions(for: configuration, graph: model.graph)
     let digest = configuration.digest(for: model.graph)
-    let (calibration, report, images) = kept.withLock { ($0.calibrations[options], $0.reports[digest], $0.images) }
-    guard let calibration, let images else { throw .notCalibrated }
+    let (calibration, report) = kept.withLock { ($0.calibrations[options], $0.reports[digest]) }
+    guard let calibration, let images = evaluationSet.set else { throw .notCalibrated }
     return try ConfigurationExport(
       model: model, configuration: configuration, calibration: calibration, report: report,
       evaluationDigest: images.digest)
@@ -251,7 +222,24 @@ package final class EvaluationSession: Sendable {
     guard let stores else { return nil }
     return RunStore.Identity(
       model: stores.identity, imageListDigest: images.digest, imageCount: images.count,
-      calibrationListDigest: try calibrationListDigest(), mode: source.mode, arithmetic: source.arithmetic)
+      hasLabels: images.labels != nil, calibrationListDigest: try calibrationSet.digest(cancellation: CancellationFlag()), mode: source.mode,
+      arithmetic: source.arithmetic)
+  }
+
+  /// A configuration's figures where this or an earlier session has them; no image is decoded, and nothing computed.
+  package func keptReport(
+    of configuration: QuantizationConfiguration
+  ) throws(EvaluationError) -> EvaluationReport? {
+    let digest = configuration.digest(for: model.graph)
+    if let known = kept.withLock({ $0.reports[digest] }) { return known.recalled }
+    let generation = generation
+    guard let float = try keptFloatReference(), let images = evaluationSet.set,
+      let identity = try runIdentity(of: images),
+      let run = stores?.runs.run(configurationDigest: digest, for: identity)
+    else { return nil }
+    let report = run.report(float: float)
+    keep(since: generation) { $0.reports[digest] = report }
+    return report
   }
 
   /// Evaluates a configuration; one that this or an earlier session evaluated is answered from what was kept.
@@ -264,15 +252,10 @@ package final class EvaluationSession: Sendable {
     onTally: @escaping @Sendable (EvaluationTally, Double) -> Void = { _, _ in }
   ) throws(EvaluationError) -> EvaluationReport {
     let digest = configuration.digest(for: model.graph)
-    if quantizers == nil, let known = kept.withLock({ $0.reports[digest] }) { return known.recalled }
-    let images = try images(cancellation: cancellation, progress: { _, _ in })
+    _ = try images(cancellation: cancellation, progress: { _, _ in })
+    if quantizers == nil, let known = try keptReport(of: configuration) { return known }
+    _ = try verify(evaluationSet, cancellation: cancellation)
     let float = try floatReference(cancellation: cancellation, progress: { _, _ in })
-    let identity = quantizers == nil ? try runIdentity(of: images) : nil
-    if let identity, let run = stores?.runs.run(configurationDigest: digest, for: identity) {
-      let report = run.report(float: float)
-      kept.withLock { $0.reports[digest] = report }
-      return report
-    }
     let table: QuantizerTable
     if let quantizers {
       table = quantizers
@@ -280,6 +263,9 @@ package final class EvaluationSession: Sendable {
       let calibration = try calibration(for: configuration, cancellation: cancellation, progress: { _, _ in })
       table = try QuantizerTable(configuration: configuration, calibration: calibration, graph: model.graph)
     }
+    let images = try images(cancellation: cancellation, progress: { _, _ in })
+    let generation = generation
+    let identity = quantizers == nil ? try runIdentity(of: images) : nil
     let plan = try compiler.plan(for: configuration, quantizers: table, arithmetic: source.arithmetic)
     let prefixes = prefixes(imageCount: images.count)
     let start = ContinuousClock.now
@@ -294,7 +280,7 @@ package final class EvaluationSession: Sendable {
       tally: EvaluationTally(outcomes: outcomes, float: float.outcomes, plannedCount: images.count),
       outcomes: outcomes, seconds: seconds, imagesPerSecond: Double(images.count) / seconds,
       integerSiteCount: plan.integerSiteCount, simulatedSiteCount: plan.simulatedSiteCount, isRecalled: false)
-    if quantizers == nil { kept.withLock { $0.reports[digest] = report } }
+    if quantizers == nil { keep(since: generation) { $0.reports[digest] = report } }
     if let identity { stores?.runs.save(StoredRun(report, date: Date().timeIntervalSince1970), for: identity) }
     return report
   }

@@ -15,6 +15,9 @@ package struct EvaluationSource: Sendable {
   package var cacheFolder: String?
   /// Bytes that the cache may take on disk.
   package var cacheByteLimit: Int
+  /// Whether image files that look as they did count as the same ones until somebody has read them, so that kept figures
+  /// show at once; whoever sets it calls `verifyImages`.
+  package var trustsFileTimes: Bool
   package var arithmetic: PlanCompiler.Arithmetic
   /// Bytes of codes that are kept between evaluations, so that a change begins where it first shows.
   package var prefixByteBudget: Int
@@ -25,7 +28,8 @@ package struct EvaluationSource: Sendable {
   package init(
     imagesPath: String, calibrationPath: String? = nil, calibrationOrderPath: String? = nil,
     mode: CalibrationOptions.Mode = .default, limit: Int? = nil, threadCount: Int, cacheFolder: String? = nil,
-    cacheByteLimit: Int = CacheFolder.defaultByteLimit, arithmetic: PlanCompiler.Arithmetic = .integer, prefixByteBudget: Int = PrefixStore.defaultByteBudget
+    cacheByteLimit: Int = CacheFolder.defaultByteLimit, trustsFileTimes: Bool = false,
+    arithmetic: PlanCompiler.Arithmetic = .integer, prefixByteBudget: Int = PrefixStore.defaultByteBudget
   ) {
     self.imagesPath = imagesPath
     self.calibrationPath = calibrationPath
@@ -35,6 +39,7 @@ package struct EvaluationSource: Sendable {
     self.threadCount = threadCount
     self.cacheFolder = cacheFolder
     self.cacheByteLimit = cacheByteLimit
+    self.trustsFileTimes = trustsFileTimes
     self.arithmetic = arithmetic
     self.prefixByteBudget = prefixByteBudget
   }

@@ -7,6 +7,9 @@ package struct FloatReference: Sendable, Hashable {
   /// Whether an earlier session computed it.
   package let isKept: Bool
 
+  /// Whether the images have labels.
+  var hasLabels: Bool { outcomes.first?.labelRank != nil }
+
   package init(
     outcomes: [ImageOutcome], logits: LogitTable? = nil, imagesPerSecond: Double, isKept: Bool = false
   ) {

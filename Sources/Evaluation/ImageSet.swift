@@ -25,67 +25,72 @@ package struct ImageSet: Sendable {
 
   package var count: Int { pixels.count }
 
+  /// Whether every file was read when the set was made, rather than recognised by its size, times and inode.
+  private(set) var isVerified: Bool
+
+  /// The same set after its files were read.
+  var verified: ImageSet {
+    var set = self
+    set.isVerified = true
+    return set
+  }
+
   /// Blocks until all images are decoded; call it off the main thread.
   ///
   /// - Parameters:
   ///   - order: a file with one image name a line, which selects and orders the images.
-  ///   - limit: so many images, spread evenly over the classes.
+  ///   - limit: so many images, spread evenly over the classes; with an order its first.
   ///   - progress: images done and to do, from any thread.
   package init(
     path: String, model: Model, order: String? = nil, limit: Int? = nil, threadCount: Int,
     cancellation: CancellationFlag = CancellationFlag(), progress: @escaping @Sendable (Int, Int) -> Void
   ) throws(EvaluationError) {
-    let (listed, selection) = try Self.list(path: path, model: model, order: order, limit: limit)
-    digest = listed.digest().description
-    let total = listed.images.count
-    let (store, skipped) = try PixelStore.load(
-      listed.images, preprocessing: Preprocessing(model.input), threadCount: threadCount, cancellation: cancellation,
+    var contents = try ImageContents(
+      Self.list(path: path, model: model, order: order, limit: limit), records: nil, trustsFileTimes: false,
+      threadCount: threadCount, cancellation: cancellation)
+    try self.init(
+      &contents, path: path, model: model, threadCount: threadCount, cancellation: cancellation, progress: progress)
+  }
+
+  /// Decodes those of the images of which nobody knows whether they can be; blocks until done.
+  init(
+    _ contents: inout ImageContents, path: String, model: Model, threadCount: Int, cancellation: CancellationFlag,
+    progress: @escaping @Sendable (Int, Int) -> Void
+  ) throws(EvaluationError) {
+    let total = contents.unknown.count
+    let (store, skipped) = try contents.load(
+      preprocessing: Preprocessing(model.input), threadCount: threadCount, cancellation: cancellation,
       progress: { progress($0, total) })
     guard store.count > 0 else { throw .noImages(path: path) }
     self.path = path
-    self.selection = selection
-    self.skipped = listed.skipped.map(\.description) + skipped
+    selection = contents.listed.selection
+    self.skipped = contents.listed.skipped.map(\.description) + skipped
+    isVerified = contents.isVerified
+    digest = contents.digest
     pixels = store
     let known = store.images.compactMap(\.label)
     labels = known.count == store.count ? known : nil
     names = store.images.map(\.name)
-    labelSource = listed.source.description
-    remarks = listed.remarks + [model.classNames.remark].compactMap(\.self)
-    classNames = listed.classNames
+    labelSource = contents.listed.source.description
+    remarks = contents.listed.remarks + [model.classNames.remark].compactMap(\.self)
+    classNames = contents.listed.classNames
   }
 
   /// The images that the set would have; none is decoded.
   @inline(never)  // Where its typed errors are inlined, the compiler of Swift 6.3 ends.
-  private static func list(
+  static func list(
     path: String, model: Model, order: String?, limit: Int?
-  ) throws(EvaluationError) -> (images: LabelledImages, selection: String?) {
+  ) throws(EvaluationError) -> LabelledImages {
     do throws(ListingError) {
-      var images = try LabelledImages(
+      let images = try LabelledImages(
         folder: path, classCount: model.graph.classCount, modelClasses: ClassList(model.classNames))
-      if let order { images = try images.reordered(byNamesIn: order) }
-      guard let limit, limit < images.images.count else { return (images, nil) }
-      let over = images.source == .none ? "the list" : "the classes"
-      let selection = "\(grouped(limit)) of \(grouped(images.images.count)) images, spread evenly over \(over)"
-      return (images.spread(limit), selection)
+      guard let order else { return limit.map(images.spread) ?? images }
+      // Somebody chose this order, so its first images are meant.
+      let ordered = try images.reordered(byNamesIn: order)
+      return limit.map(ordered.prefix) ?? ordered
     } catch {
       throw .listing(error)
     }
-  }
-
-  /// "50,000".
-  private static func grouped(_ count: Int) -> String {
-    let digits = Array(String(count))
-    return digits.enumerated().map { ($0 > 0 && (digits.count - $0) % 3 == 0 ? "," : "") + String($1) }.joined()
-  }
-
-  /// How many images there would be, with those that cannot be decoded.
-  static func listedCount(path: String, model: Model, order: String?, limit: Int?) throws(EvaluationError) -> Int {
-    try list(path: path, model: model, order: order, limit: limit).images.images.count
-  }
-
-  /// The digest that the set would have: files are read but not decoded, tens of milliseconds a thousand.
-  static func digest(path: String, model: Model, order: String?, limit: Int?) throws(EvaluationError) -> String {
-    try list(path: path, model: model, order: order, limit: limit).images.digest().description
   }
 }
 

@@ -1,6 +1,7 @@
 package import Images
 
-/// The pixels of a set of images, as the network wants them: kept in memory up to a budget, read again beyond it.
+/// The pixels of a set of images, as the network wants them: decoded when they are first wanted, kept in memory up to a
+/// budget, read again beyond it.
 ///
 /// So memory does not grow with the number of images. 8-bit RGB, interleaved, of the model's input size.
 package struct PixelStore: Sendable {
@@ -8,14 +9,20 @@ package struct PixelStore: Sendable {
   package static let defaultByteBudget = 512 << 20
 
   package let images: [LabelledImage]
+  /// What each is, or was when it was read the first time.
+  private let files: [FileIdentity]
   private let preprocessing: Preprocessing
-  /// The first images' pixels.
-  private var kept: [[UInt8]] = []
+  private let kept: KeptPixels
 
-  /// Images that `load` has decoded before; none of them is kept yet.
-  private init(images: [LabelledImage], preprocessing: Preprocessing) {
+  /// Images that can be decoded, as is known; none is decoded yet.
+  init(
+    images: [LabelledImage], files: [FileIdentity], preprocessing: Preprocessing, byteBudget: Int = defaultByteBudget
+  ) {
+    precondition(images.count == files.count, "a file for each image")
     self.images = images
+    self.files = files
     self.preprocessing = preprocessing
+    kept = KeptPixels(byteBudget: byteBudget)
   }
 
   package var count: Int { images.count }
@@ -23,44 +30,37 @@ package struct PixelStore: Sendable {
 
   /// One image's pixels.
   ///
-  /// - Throws: where the image is no longer kept and its file can no longer be read.
+  /// - Throws: where the image is not kept and its file can no longer be read, or is another by now.
   package subscript(index: Int) -> [UInt8] {
     get throws(EvaluationError) {
-      if index < kept.count { return kept[index] }
-      do {
-        return preprocessing.apply(try ImageDecoder.decode(path: images[index].path)).pixels
-      } catch { throw .images(error) }
+      if let pixels = kept[index] { return pixels }
+      let pixels = try read(index)
+      kept.keep(pixels, at: index)
+      return pixels
     }
   }
 
-  /// Decodes every image once, so that broken ones are known, and keeps the first; blocks until done.
-  ///
-  /// - Returns: the store of the images that could be decoded, and the lines to show for the others.
-  package static func load(
-    _ images: [LabelledImage], preprocessing: Preprocessing, byteBudget: Int = defaultByteBudget, threadCount: Int,
-    cancellation: CancellationFlag, progress: @Sendable (Int) -> Void
-  ) throws(EvaluationError) -> (store: PixelStore, skipped: [String]) {
-    let byteCount = 3 * preprocessing.inputHeight * preprocessing.inputWidth
-    var sound: [LabelledImage] = []
-    var kept: [[UInt8]] = []
-    var skipped: [String] = []
-    // In portions, because a portion's pixels are all in memory before those beyond the budget are let go.
-    let portionCount = 64 * threadCount
-    for start in stride(from: 0, to: images.count, by: portionCount) {
-      let portion = Array(images[start..<min(start + portionCount, images.count)])
-      let loaded = ImageLoader.load(
-        portion, preprocessing: preprocessing, threads: threadCount, onProgress: { progress(start + $0) },
-        isCancelled: { cancellation.isCancelled })
-      if cancellation.isCancelled { throw .cancelled }
-      let broken = Set(loaded.skipped.map(\.image))
-      let portionSound = portion.filter { !broken.contains($0) }
-      let room = max(0, byteBudget / byteCount - kept.count)
-      if kept.count == sound.count { kept += loaded.pixels.prefix(room) }
-      sound += portionSound
-      skipped += loaded.skipped.map(\.error.description)
+  /// Decodes what is not decoded yet, as far as there is room, so that nobody waits for it later.
+  func warm(cancellation: CancellationFlag) {
+    for index in indices {
+      guard !cancellation.isCancelled, kept.hasRoom else { return }
+      // Whoever wants an image that cannot be read is told.
+      _ = try? self[index]
     }
-    var store = PixelStore(images: sound, preprocessing: preprocessing)
-    store.kept = kept
-    return (store, skipped)
+  }
+
+  func keep(_ pixels: [UInt8], at index: Int) { kept.keep(pixels, at: index) }
+
+  @inline(never)  // Where its typed errors are inlined, the compiler of Swift 6.3 ends.
+  private func read(_ index: Int) throws(EvaluationError) -> [UInt8] {
+    let path = images[index].path
+    do throws(ImageError) {
+      guard let image = try ImageDecoder.preprocess(path: path, preprocessing, isCancelled: { false }),
+        image.file == files[index]
+      else { throw .changed(file: path.printable) }
+      return image.pixels
+    } catch {
+      throw .images(error)
+    }
   }
 }

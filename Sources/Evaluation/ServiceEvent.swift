@@ -18,6 +18,8 @@ package enum ServiceEvent: Sendable {
   case progress(Stage, done: Int, total: Int)
   /// The images are decoded.
   case imagesLoaded(ImageSetSummary)
+  /// An image file is another than it was taken for: figures, calibrations and images told so far are not of these files.
+  case withdrawn(reason: String)
   /// Each weight's own error by scheme, known from the checkpoint alone.
   case weightErrors([SiteID: [QuantizationScheme: SignalToNoise]])
   case floatFinished(FloatReference)

@@ -28,6 +28,7 @@ package struct LabelledImages: Sendable {
     images = listing.images
     source = listing.source
     skipped = listing.skipped
+    selection = nil
     let named = try ClassList.find(for: root)
     let list = named.first { $0.entries.count == classCount } ?? modelClasses
     classNames = list?.entries.map(\.title)
@@ -38,13 +39,14 @@ package struct LabelledImages: Sendable {
       }
   }
 
-  private init(_ set: LabelledImages, images: [LabelledImage]) {
+  private init(_ set: LabelledImages, images: [LabelledImage], selection: String? = nil) {
     folder = set.folder
     self.images = images
     source = set.source
     remarks = set.remarks
     skipped = set.skipped
     classNames = set.classNames
+    self.selection = selection
   }
 
   /// Only the images that the file at `path` names, a file name a line, in its order.
@@ -78,18 +80,32 @@ package struct LabelledImages: Sendable {
   /// `count` images, the same ones always: spread evenly over the classes, or over the list where there are no labels.
   package func spread(_ count: Int) -> LabelledImages {
     guard count < images.count else { return self }
-    return LabelledImages(self, images: Spread.indices(count, of: images.map(\.label)).map { images[$0] })
+    let over = source == .none ? "the list" : "the classes"
+    return LabelledImages(
+      self, images: Spread.indices(count, of: images.map(\.label)).map { images[$0] },
+      selection: "\(Self.grouped(count)) of \(Self.grouped(images.count)) images, spread evenly over \(over)")
+  }
+
+  /// The first `count` images, for an order that somebody chose.
+  package func prefix(_ count: Int) -> LabelledImages {
+    guard count < images.count else { return self }
+    return LabelledImages(
+      self, images: Array(images.prefix(count)),
+      selection: "the first \(Self.grouped(count)) of \(Self.grouped(images.count)) images")
+  }
+
+  /// "50,000".
+  private static func grouped(_ count: Int) -> String {
+    let digits = Array(String(count))
+    return digits.enumerated().map { ($0 > 0 && (digits.count - $0) % 3 == 0 ? "," : "") + String($1) }.joined()
   }
 
   /// A digest of names, labels, order and files, which it reads in full: tens of milliseconds for a thousand images.
   ///
   /// A file that cannot be read counts as such: decoding it then leaves it out.
-  package func digest() -> Digest {
-    var text = ""
-    for image in images {
-      let file = try? FileBytes.read(image.path, limit: FileBytes.imageByteLimit).withUnsafeBytes { Digest(of: $0) }
-      text += "\(file?.description ?? "-") \(image.label.map(String.init) ?? "-") \(image.name)\n"
-    }
-    return Digest(of: text)
+  package func digest() throws(ImageError) -> Digest {
+    var contents: [String?] = []
+    for image in images { contents.append(try image.contentDigest()?.description) }
+    return digest(ofContents: contents)
   }
 }

@@ -82,6 +82,14 @@ extension WorkbenchState {
         let count = images.skipped.count == 1 ? "1 image" : "\(images.skipped.count) images"
         notice = Notice("\(count) could not be read: \(first)", .warning)
       }
+    case .withdrawn(let reason):
+      findings.withdraw()
+      probes = Probes()
+      runs.withdraw()
+      preparation = Preparation()
+      let effects = evaluate(change: "other images")
+      notice = Notice(reason, .warning)
+      return effects
     case .remark(let text):
       notice = Notice(text, .warning)
     case .weightErrors(let errors):

@@ -26,8 +26,11 @@ final class WorkbenchSession {
         let model = try Model(folder: open.modelPath)
         let configuration = try open.choice.resolve(for: model).configuration
         if let problem = configuration.problem(for: model.graph) { throw Failure.failed(problem.description) }
+        var source = try open.source.source(images: open.imagesPath)
+        // The screen shows kept figures at once; the service reads the files meanwhile, and takes back what is not theirs.
+        source.trustsFileTimes = true
         return Opening(
-          session: EvaluationSession(model: model, source: try open.source.source(images: open.imagesPath)),
+          session: EvaluationSession(model: model, source: source),
           configuration: configuration, modelName: model.name,
           saved: store?.load(checkpointDigest: model.checkpoint.digest))
       }

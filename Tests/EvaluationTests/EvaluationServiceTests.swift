@@ -36,6 +36,7 @@ import Testing
     case .imagesLoaded(let images): "images \(images.count)"
     case .weightErrors: "weights"
     case .remark: "remark"
+    case .withdrawn: "withdrawn"
     case .planned(let steps): "planned \(steps.map(\.stage.word).joined(separator: " "))"
     case .floatFinished: "float"
     case .figureRemarks: "remarks"

@@ -91,7 +91,7 @@ import Testing
       var writer = ByteWriter()
       [outcome].write(to: &writer)
       var reader = ByteReader(writer.bytes[...])
-      return try? [ImageOutcome](from: &reader, count: count, classCount: 5)
+      return try? [ImageOutcome](from: &reader, count: count, classCount: 5, hasLabels: true)
     }
     #expect(read(ImageOutcome(predicted: 4, probability: 1, labelRank: 4)) != nil)
     #expect(read(ImageOutcome(predicted: 4, probability: 1, labelRank: 4), count: 2) == nil)
@@ -103,11 +103,11 @@ import Testing
   }
 
   @Test func `Outcomes without labels, and how near their logits were, are kept`() throws {
-    func read(_ outcomes: [ImageOutcome]) -> [ImageOutcome]? {
+    func read(_ outcomes: [ImageOutcome], hasLabels: Bool) -> [ImageOutcome]? {
       var writer = ByteWriter()
       outcomes.write(to: &writer)
       var reader = ByteReader(writer.bytes[...])
-      return try? [ImageOutcome](from: &reader, count: outcomes.count, classCount: 5)
+      return try? [ImageOutcome](from: &reader, count: outcomes.count, classCount: 5, hasLabels: hasLabels)
     }
     func outcome(_ rank: Int?, _ cosine: Double? = nil, signal: Double = 2, noise: Double = 0.5) -> ImageOutcome {
       ImageOutcome(
@@ -116,12 +116,15 @@ import Testing
           LogitSimilarity(cosine: $0, error: SignalToNoise(signal: signal, noise: noise))
         })
     }
-    for kept in [[outcome(nil), outcome(nil, 0.25)], [outcome(0, 1), outcome(3, -1)]] { #expect(read(kept) == kept) }
+    for (kept, hasLabels) in [([outcome(nil), outcome(nil, 0.25)], false), ([outcome(0, 1), outcome(3, -1)], true)] {
+      #expect(read(kept, hasLabels: hasLabels) == kept)
+      #expect(read(kept, hasLabels: !hasLabels) == nil)
+    }
     for wrong in [
       [outcome(nil), outcome(1)], [outcome(1), outcome(nil)], [outcome(1, 1.5)], [outcome(1, .nan)],
       [outcome(1, 1, signal: -1)], [outcome(1, 1, noise: .infinity)],
     ] {
-      #expect(read(wrong) == nil)
+      #expect(read(wrong, hasLabels: true) == nil && read(wrong, hasLabels: false) == nil)
     }
   }
 
@@ -132,7 +135,7 @@ import Testing
     }
     let identity = RunStore.Identity(
       model: ModelIdentity(bench.model), imageListDigest: bench.images.digest, imageCount: 6,
-      calibrationListDigest: bench.images.digest, mode: .default, arithmetic: .integer)
+      hasLabels: true, calibrationListDigest: bench.images.digest, mode: .default, arithmetic: .integer)
     let store = RunStore(cache: CacheFolder(path: folder), graph: bench.graph)
     #expect(store.runs(for: identity).map(\.configuration) == [.base, bench.fullMethod])
     #expect(store.byteCount > 0)

@@ -1,13 +1,13 @@
-import Evaluation
 import Foundation
 import Images
 import Models
 import TestSupport
 import Testing
 
+@testable import Evaluation
+
 @Suite struct PixelStoreTests {
   private let temporary: TemporaryFolder
-  private let images: [LabelledImage]
   private let preprocessing = Preprocessing(
     inputHeight: 16, inputWidth: 16, resizeShortSide: 16, interpolation: .bicubic, mean: [0, 0, 0],
     standardDeviation: [1, 1, 1])
@@ -16,12 +16,14 @@ import Testing
     temporary = TemporaryFolder()
     try TestImage.writeFolder(temporary.url, count: 9, side: 16, classCount: 3)
     try Data("no image".utf8).write(to: temporary.url.appendingPathComponent("image4.png"))
-    images = try LabelledImages(folder: temporary.url.path, classCount: 3).images
   }
 
   private func store(_ imagesKept: Int) throws -> (store: PixelStore, skipped: [String]) {
-    try PixelStore.load(
-      images, preprocessing: preprocessing, byteBudget: imagesKept * 3 * 16 * 16, threadCount: 2,
+    var contents = try ImageContents(
+      LabelledImages(folder: temporary.url.path, classCount: 3), records: nil, trustsFileTimes: false, threadCount: 2,
+      cancellation: CancellationFlag())
+    return try contents.load(
+      preprocessing: preprocessing, byteBudget: imagesKept * 3 * 16 * 16, threadCount: 2,
       cancellation: CancellationFlag(), progress: { _ in })
   }
 

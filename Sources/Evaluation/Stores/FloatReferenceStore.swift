@@ -6,9 +6,9 @@ struct FloatReferenceStore: Sendable {
 
   private func key(imageListDigest: String) -> String { identity.key("float", imageListDigest) }
 
-  func load(imageListDigest: String, imageCount: Int) -> FloatReference? {
+  func load(imageListDigest: String, imageCount: Int, hasLabels: Bool) -> FloatReference? {
     cache.load(.float, key: key(imageListDigest: imageListDigest)) { (reader) throws(ByteReader.Failure) in
-      let outcomes = try [ImageOutcome](from: &reader, count: imageCount, classCount: classCount)
+      let outcomes = try [ImageOutcome](from: &reader, count: imageCount, classCount: classCount, hasLabels: hasLabels)
       let imagesPerSecond = try reader.read(Double.self)
       let values = try reader.array(Float.self)
       let expected = LogitTable.capacity(classCount: classCount, imageCount: imageCount)
@@ -26,7 +26,7 @@ struct FloatReferenceStore: Sendable {
 
   func save(_ reference: FloatReference, imageListDigest: String) {
     guard let logits = reference.logits, logits.values.allSatisfy(\.isFinite),
-      reference.outcomes.areSound(classCount: classCount), reference.imagesPerSecond.isFinite
+      reference.outcomes.areSound(classCount: classCount, hasLabels: reference.hasLabels), reference.imagesPerSecond.isFinite
     else { return }
     cache.save(.float, key: key(imageListDigest: imageListDigest)) { writer in
       reference.outcomes.write(to: &writer)

@@ -16,7 +16,7 @@ extension [ImageOutcome] {
     }
   }
 
-  init(from reader: inout ByteReader, count: Int, classCount: Int) throws(ByteReader.Failure) {
+  init(from reader: inout ByteReader, count: Int, classCount: Int, hasLabels: Bool) throws(ByteReader.Failure) {
     self = try reader.list { (reader) throws(ByteReader.Failure) in
       let predicted = try reader.read(Int.self)
       let probability = try reader.read(Float.self)
@@ -28,14 +28,13 @@ extension [ImageOutcome] {
         similarity: cosine == Self.noCosine ? nil : LogitSimilarity(cosine: cosine, error: error))
     }
     guard self.count == count else { throw ByteReader.Failure(reason: "it has not one outcome for each image") }
-    guard areSound(classCount: classCount) else { throw ByteReader.Failure(reason: "an outcome is none") }
+    guard areSound(classCount: classCount, hasLabels: hasLabels) else { throw ByteReader.Failure(reason: "an outcome is none") }
   }
 
   /// Whether a network of so many classes can have said so, on images that all have labels or that have none; only such
   /// outcomes are kept.
-  func areSound(classCount: Int) -> Bool {
+  func areSound(classCount: Int, hasLabels: Bool) -> Bool {
     let classes = 0..<classCount
-    let hasLabels = first?.labelRank != nil
     return allSatisfy { outcome in
       classes.contains(outcome.predicted) && outcome.probability > 0 && outcome.probability <= 1
         && (hasLabels ? outcome.labelRank.map(classes.contains) ?? false : outcome.labelRank == nil)

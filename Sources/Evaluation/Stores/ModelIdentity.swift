@@ -12,11 +12,10 @@ package struct ModelIdentity: Sendable, Hashable {
 
   package init(_ model: Model) {
     let engine = EngineDescription.current
-    let input = model.input
     var lines = [
       "engine \(Self.engineVersion) \(engine.oneDNNVersion) \(engine.instructionSet) \(engine.productArithmetic)",
       "checkpoint \(model.checkpoint.digest)",
-      "input \(input.size) \(input.cropFraction) \(input.interpolation) \(input.mean) \(input.standardDeviation)",
+      "input \(model.input)",
       "classes \(model.graph.classCount)",
     ]
     // Not the weights alone: config.json decides about operations too.

@@ -6,16 +6,18 @@ package struct RunStore: Sendable {
   package struct Identity: Sendable, Hashable {
     let key: String
     let imageCount: Int
+    let hasLabels: Bool
 
     /// - Parameters:
     ///   - imageListDigest: of the evaluation images; `imageCount` of them could be decoded.
     ///   - calibrationListDigest: of the calibration images. How they are used follows from the configuration and the mode.
     package init(
-      model: ModelIdentity, imageListDigest: String, imageCount: Int, calibrationListDigest: String,
-      mode: CalibrationOptions.Mode, arithmetic: PlanCompiler.Arithmetic
+      model: ModelIdentity, imageListDigest: String, imageCount: Int, hasLabels: Bool,
+      calibrationListDigest: String, mode: CalibrationOptions.Mode, arithmetic: PlanCompiler.Arithmetic
     ) {
       key = model.key("runs", imageListDigest, calibrationListDigest, mode.rawValue, arithmetic.rawValue)
       self.imageCount = imageCount
+      self.hasLabels = hasLabels
     }
   }
 
@@ -33,13 +35,14 @@ package struct RunStore: Sendable {
   }
 
   package func save(_ run: StoredRun, for identity: Identity) {
-    guard run.isSound(classCount: graph.classCount), run.outcomes.count == identity.imageCount else { return }
+    guard run.isSound(classCount: graph.classCount, hasLabels: identity.hasLabels), run.outcomes.count == identity.imageCount else { return }
     cache.save(.runs, key: key(run.configurationDigest, identity)) { run.write(to: &$0) }
   }
 
   package func run(configurationDigest: String, for identity: Identity) -> StoredRun? {
     cache.load(.runs, key: key(configurationDigest, identity)) { (reader) throws(ByteReader.Failure) in
-      let run = try StoredRun(from: &reader, imageCount: identity.imageCount, classCount: graph.classCount)
+      let run = try StoredRun(
+        from: &reader, imageCount: identity.imageCount, classCount: graph.classCount, hasLabels: identity.hasLabels)
       guard run.configuration.problem(for: graph) == nil, run.configurationDigest == configurationDigest,
         run.configuration.digest(for: graph) == configurationDigest
       else { throw ByteReader.Failure(reason: "it is of another configuration") }

@@ -52,7 +52,7 @@ extension StoredRun {
     writer.write(simulatedSiteCount)
   }
 
-  init(from reader: inout ByteReader, imageCount: Int, classCount: Int) throws(ByteReader.Failure) {
+  init(from reader: inout ByteReader, imageCount: Int, classCount: Int, hasLabels: Bool) throws(ByteReader.Failure) {
     let encoded = try reader.array(UInt8.self)
     guard let configuration = try? JSONDecoder().decode(QuantizationConfiguration.self, from: Data(encoded)) else {
       throw ByteReader.Failure(reason: "its configuration cannot be read")
@@ -60,15 +60,15 @@ extension StoredRun {
     self.configuration = configuration
     configurationDigest = try reader.string()
     date = try reader.read(Double.self)
-    outcomes = try [ImageOutcome](from: &reader, count: imageCount, classCount: classCount)
+    outcomes = try [ImageOutcome](from: &reader, count: imageCount, classCount: classCount, hasLabels: hasLabels)
     seconds = try reader.read(Double.self)
     integerSiteCount = try reader.read(Int.self)
     simulatedSiteCount = try reader.read(Int.self)
-    guard isSound(classCount: classCount) else { throw ByteReader.Failure(reason: "a number of the run is none") }
+    guard isSound(classCount: classCount, hasLabels: hasLabels) else { throw ByteReader.Failure(reason: "a number of the run is none") }
   }
 
-  func isSound(classCount: Int) -> Bool {
-    outcomes.areSound(classCount: classCount) && date.isFinite && seconds.isFinite && seconds > 0
+  func isSound(classCount: Int, hasLabels: Bool) -> Bool {
+    outcomes.areSound(classCount: classCount, hasLabels: hasLabels) && date.isFinite && seconds.isFinite && seconds > 0
       && integerSiteCount >= 0 && simulatedSiteCount >= 0 && integerSiteCount <= 1 << 20
       && simulatedSiteCount <= 1 << 20
   }

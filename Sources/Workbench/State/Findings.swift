@@ -23,6 +23,13 @@ package struct Findings: Sendable {
     rangeRatios = calibration.statistics.compactMapValues { $0.rangeRatio.map(Double.init) }
   }
 
+  /// Forgets what came of images that turned out to be others; weights' errors came of none.
+  package mutating func withdraw() {
+    let errors = weightErrors
+    self = Findings()
+    weightErrors = errors
+  }
+
   /// A site's own error under `scheme`; nil where nobody measured it.
   package func error(of site: SiteID, under scheme: QuantizationScheme, observer: ObserverKind) -> SignalToNoise? {
     if let errors = weightErrors[site] { return errors[scheme] }

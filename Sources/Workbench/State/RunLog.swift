@@ -72,6 +72,18 @@ package struct RunLog: Hashable, Sendable {
     change(run) { $0.status = .failed(message) }
   }
 
+  /// Takes every figure back, because they are of other images.
+  package mutating func withdraw() {
+    for index in records.indices {
+      records[index].tally = nil
+      records[index].report = nil
+      records[index].imagesPerSecond = nil
+      records[index].status = .stopped
+    }
+    previousID = nil
+    baselineID = nil
+  }
+
   /// Whether results that bear `run` are those of the current evaluation.
   package func accepts(_ run: Int) -> Bool {
     current.map { $0.run == run && $0.status == .running } ?? false
