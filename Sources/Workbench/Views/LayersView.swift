@@ -13,8 +13,8 @@ enum LayersView {
       let isRoomy = width >= 46
       mark = isRoomy ? 6 : 4
       lis = isRoomy ? 6 : 4
-      bits = 5
-      decibels = isRoomy ? 7 : 6
+      bits = isRoomy ? 6 : 5
+      decibels = isRoomy ? 8 : 6
       ratio = width >= 42 ? 6 : 0
       indent = width >= 42 ? 2 : 1
       // Where there is room, the last column keeps off the frame.
@@ -32,7 +32,7 @@ enum LayersView {
     drawTitles(columns, in: inner.row(0), &painter)
     let list = inner.inset(top: 1)
     let rows = state.visibleRows
-    if rows.isEmpty { painter.message("no layer matches '\(state.layers.filter)'", in: list) }
+    if rows.isEmpty { painter.message("no row holds '\(state.layers.filter)' in its name", in: list) }
     for line in 0..<list.height where state.layers.scroll + line < rows.count {
       let row = state.tree.rows[rows[state.layers.scroll + line]]
       draw(row, state, columns, in: list.row(line), &painter)
@@ -44,16 +44,19 @@ enum LayersView {
     var words = ["layers"]
     if !state.layers.filter.isEmpty { words.append("/\(state.layers.filter)") }
     if state.layers.isFlat { words.append(state.layers.order.rawValue) }
-    if !state.layers.selected.isEmpty { words.append("\(state.layers.selected.count) selected") }
+    if !state.layers.selected.isEmpty {
+      let hidden = state.targets.hidden.count
+      words.append("\(state.layers.selected.count) selected" + (hidden == 0 ? "" : ", \(hidden) hidden"))
+    }
     return words.joined(separator: " · ")
   }
 
   private static func drawTitles(_ columns: Columns, in rect: Rect, _ painter: inout Painter) {
     var x = rect.x + columns.name
-    painter.write("site", x: rect.x + 2, y: rect.y, role: .muted, width: columns.name - 2)
+    painter.write("row", x: rect.x + 2, y: rect.y, role: .muted, width: columns.name - 2)
     for (title, width, alignment) in [
       ("PTS", columns.mark, TextLayout.Alignment.left), ("LIS", columns.lis, .left), ("bits", columns.bits, .right),
-      ("SQNR", columns.decibels, .right), ("range", columns.ratio, .right),
+      (columns.decibels > 7 ? "SQNR dB" : "SQNR", columns.decibels, .right), ("range", columns.ratio, .right),
     ] where width > 0 {
       painter.write(title, x: x, y: rect.y, width: width, alignment: alignment, role: .muted)
       x += width
@@ -65,13 +68,13 @@ enum LayersView {
   ) {
     let isCursor = row.id == state.layers.cursor
     let isSelected = state.layers.selected.contains(row.id)
-    let role: StyleRole = row.kind == .site ? .muted : row.kind == .group ? .title : .plain
+    let role: StyleRole = row.kind == .site ? .muted : row.isGroup && row.principal == nil ? .title : .plain
     let y = rect.y
     if isCursor { painter.write(painter.glyphs.cursor, x: rect.x, y: y, role: .accent) }
     if isSelected { painter.write("*", x: rect.x + 1, y: y, role: .accent) }
     let flat = state.layers.isFlat
     let indent = flat ? 2 : 2 + row.depth * columns.indent
-    var name = flat ? state.shortName(of: row) : row.label
+    var name = flat ? row.name : row.label
     if row.isGroup { name = (isOpen(row, state) ? painter.glyphs.foldOpen : painter.glyphs.foldClosed) + " " + name }
     painter.write(name, x: rect.x + indent, y: y, role: role, width: max(0, columns.name - indent - 1))
 
