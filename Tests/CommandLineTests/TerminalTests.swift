@@ -71,9 +71,10 @@ struct TerminalTests {
     try change("u", to: "PTS 5/5")
     try change("p", to: "PTS 4/5")
 
-    try step("Up", from: "norm2")
-    try walk(to: "attention")
-    try change("l", to: "LIS 1/2")
+    try terminal.press(":")
+    try terminal.type("go blocks.0.attn")
+    try terminal.press("Enter")
+    try change("t", to: "LIS 1/2")
     try terminal.press("2")
     try terminal.waitFor("the attention view") { $0.contains("mass to 0") && $0.contains("uniform 8 bit") }
 
@@ -105,6 +106,13 @@ struct TerminalTests {
     try terminal.type("chosen.json")
     try terminal.press("Enter")
     try terminal.waitFor("the file") { $0.contains("chosen.json") && !$0.contains("export to") }
+    // The same name once more is asked about, and proposed names count up.
+    try terminal.press("e")
+    try terminal.waitFor("a free name") { $0.contains("export to fqvit-export-1.json") }
+    try terminal.type("chosen.js")
+    try terminal.press("Tab", "Enter")
+    try terminal.waitFor("the question") { $0.contains("chosen.json exists: overwrite it?") }
+    try terminal.press("n", "Escape")
     try terminal.press("q")
     try expectEnd(exitCode: 0)
 
@@ -128,7 +136,10 @@ struct TerminalTests {
     try terminal.press("C-u")
     try terminal.type("absent/chosen.json")
     try terminal.press("Enter")
-    try terminal.waitFor("the reason") { $0.contains("absent/chosen.json cannot be written") }
+    try terminal.waitFor("the reason, and the line for another try") {
+      $0.contains("absent/chosen.json cannot be written") && $0.contains("export to absent")
+    }
+    try terminal.press("Escape")
     try terminal.press("C-c")
     try expectEnd(exitCode: 0)
   }
