@@ -27,7 +27,7 @@ package struct ScreenLayout: Hashable, Sendable {
     footer = foot.row(hasStatus ? 1 : 0)
     isWide = size.width >= Self.wideWidth && !isZoomed
     if isWide {
-      let column = min(max(size.width * 43 / 100, 38), 52)
+      let column = min(max(size.width * 43 / 100, 38), size.width >= 160 ? 62 : 52)
       let (left, right) = body.splitHorizontally(at: column)
       layers = left
       view = right

@@ -133,6 +133,18 @@ import Workbench
     #expect(state.rendered().text.contains("blocks.0.attn · 7 rows · 8 bit at 7 · space, t act on blocks.0.attn.softmax"))
   }
 
+  @Test("names are whole, in the tree and in a sorted list", arguments: [(80, 24), (120, 36), (200, 60)])
+  func names(size: (Int, Int)) {
+    var state = Fixture.prepared(width: size.0, height: size.1)
+    _ = Fixture.press(&state, "z")
+    for keys in ["g", "S", "S", "S"] {
+      _ = Fixture.press(&state, keys)
+      let lines = state.rendered().text.split(separator: "\n").dropFirst(4).dropLast(3)
+      let rows = lines.map { $0.prefix(38) }.filter { !$0.contains("patch") }
+      #expect(rows.allSatisfy { !$0.contains("⋯") }, "\(keys): \(rows.filter { $0.contains("⋯") })")
+    }
+  }
+
   @Test("every overlay draws at every size", arguments: [(40, 12), (76, 16), (120, 36), (200, 60)])
   func overlays(size: (Int, Int)) {
     for keys in ["?", "? /", ": b", "d", "/ n", "b", "h b 4", "e", "v j v / q k v Enter f", "p q"] {

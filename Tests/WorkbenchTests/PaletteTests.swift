@@ -100,6 +100,24 @@ import Workbench
     #expect(state.scheme(at: SiteID("blocks.0.norm1")) == .layerWise(3))
   }
 
+  @Test("rows are set by a pattern, after a look at what that changes") func set() {
+    var state = Fixture.prepared()
+    #expect(type(&state, "set blocks.*.mlp.fc2.weight=uniform4-channel-wise").isEmpty)
+    #expect(state.rendered().text.contains("uniform 4 bit channel-wise at 3 rows of blocks.*.mlp.fc2.weight"))
+    #expect(Fixture.press(&state, "Enter").count == 1)
+    #expect((0..<3).allSatisfy { state.scheme(at: SiteID("blocks.\($0).mlp.fc2.weight")) == .channelWise(4) })
+    _ = Fixture.press(&state, "/ q k v Enter")
+    _ = type(&state, "set blocks.1.norm*=float")
+    #expect(state.rendered().text.contains("4 of them hidden by the filter"))
+    _ = Fixture.press(&state, "Escape")
+    #expect(type(&state, "set logits=uniform3").count == 1, "one row that is named needs no look")
+    #expect(Palette(state, line: "set blocks.0=lis4").items.first?.refusal?.hasPrefix("lis4 is not defined at") == true)
+    #expect(Palette(state, line: "set nowhere=float").items.first?.refusal?.contains("names no row") == true)
+    #expect(titles(state, "set logits=uniform6") == ["set logits=uniform6", "set logits=uniform6-channel-wise"] || titles(state, "set logits=uniform6") == ["set logits=uniform6"])
+    #expect(type(&state, "set blocks.2.at").isEmpty)
+    #expect(state.overlay == .palette(input: TextInput("set blocks.2.attn="), cursor: 0))
+  }
+
   @Test("every example in the table is understood") func examples() {
     let state = Fixture.prepared()
     for command in Command.all {

@@ -35,6 +35,16 @@ extension Command {
         return state.resume(saved)
       }),
     Command(
+      "set", .everywhere, "set rows by a pattern", keys: [.character("=")],
+      help: "Asks for rows and a scheme: a name, a group or a pattern in which * stands for anything, then = and the scheme.",
+      twin: "evaluate --set ROWS=SCHEME", synonyms: ["assign", "scheme", "glob"],
+      argument: CommandArgument(
+        ["set"], example: "set blocks.*.mlp.fc2.weight=uniform4-channel-wise", choices: SchemeChoices.choices),
+      action: { state in
+        state.overlay = .palette(input: TextInput("set "), cursor: 0)
+        return []
+      }),
+    Command(
       "select", .layers, "select the row", keys: [.character("v")], hint: "select",
       help: "Commands act on all selected rows together; on a group, selects what the filter leaves of it.",
       synonyms: ["mark"],

@@ -67,4 +67,6 @@ package struct EditPreview: Hashable, Sendable {
   package let foldedCount: Int
   /// Rows that were meant and that the filter hides.
   package let hiddenCount: Int
+  /// Rows of the plan that the filter hides, since they were named.
+  package let hiddenAmongCount: Int
 }

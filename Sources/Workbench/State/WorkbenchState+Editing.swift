@@ -23,9 +23,10 @@ extension WorkbenchState {
   }
 
   /// Why a request cannot be carried out now; nil where it can.
-  package func refusal(of request: EditRequest) -> String? {
+  package func refusal(of request: EditRequest) -> String? { refusal(of: request, at: targets(of: request)) }
+
+  func refusal(of request: EditRequest, at targets: EditTargets) -> String? {
     do throws(ConfigurationEdit.Refusal) {
-      let targets = targets(of: request)
       let asksForHidden = targets.origin == .selection && !targets.hidden.isEmpty
       _ = try QuantizerEdits.plan(request, at: asksForHidden ? targets.withHidden : targets, self)
       return nil
@@ -57,8 +58,12 @@ extension WorkbenchState {
     let folded = (plan ?? withHidden)?.changes.count { change in
       tree.row(of: change.site).map { isLeft(byFilter: $0.id) && !visible.contains($0.id) } ?? false
     }
+    let hiddenAmong = plan?.changes.count { change in
+      tree.row(of: change.site).map { !isLeft(byFilter: $0.id) } ?? false
+    }
     return EditPreview(
-      plan: plan, withHidden: withHidden, foldedCount: folded ?? 0, hiddenCount: targets.hidden.count)
+      plan: plan, withHidden: withHidden, foldedCount: folded ?? 0, hiddenCount: targets.hidden.count,
+      hiddenAmongCount: hiddenAmong ?? 0)
   }
 
   /// Whether an edit changes one row that was named, or rows that a person chose and sees.

@@ -30,6 +30,7 @@ enum PreviewOverlay {
     var lines: [(String, StyleRole)] = [(plan.edit.change, .title)]
     var notes: [String] = []
     if preview.foldedCount > 0 { notes.append("\(preview.foldedCount) of them in folded groups") }
+    if preview.hiddenAmongCount > 0 { notes.append("\(preview.hiddenAmongCount) of them hidden by the filter") }
     let unchanged = plan.meant.count - plan.changes.count
     if unchanged > 0 { notes.append("\(unchanged) more are so already or stay in float") }
     if preview.hiddenCount > 0 { notes.append("the filter /\(state.layers.filter) hides \(preview.hiddenCount)") }
