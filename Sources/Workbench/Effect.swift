@@ -6,10 +6,14 @@ package enum Effect: Hashable, Sendable {
   case cancelEvaluation
   /// Looks into the networks for a view; one at a time.
   case probe(ProbeRequest)
-  case export(path: String, QuantizationConfiguration)
-  /// The picture of the screen, as SVG where the path ends in `.svg`, else as text.
-  case writeScreen(path: String)
-  case writeLog(path: String, text: String)
+  /// Answers at once with the first name that is free.
+  case proposePath(FileRequest.Kind)
+  /// Answers at once with what the path that is being typed may go on with.
+  case completePath(String)
+  /// Answers at once with what stands at the path.
+  case checkPath(FileRequest)
+  /// Writes the file; the log's text is that of this moment.
+  case write(FileRequest, text: String?)
   case suspend
   case quit
   case beep

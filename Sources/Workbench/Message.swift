@@ -14,10 +14,14 @@ package enum Message: Sendable {
   case resize(Size)
   case service(ServiceEvent)
   case probed(ProbeRequest, ProbeAnswer)
+  case pathProposed(FileRequest.Kind, String)
+  /// The names that a typed path can go on with, each in full.
+  case pathCompleted(String, [String])
+  case pathChecked(FileRequest, PathFinding)
   /// Nil failure: the file is there.
-  case exportFinished(path: String, failure: String?)
-  case screenWritten(path: String, failure: String?)
-  case logWritten(path: String, failure: String?)
+  case fileWritten(FileRequest, failure: String?)
+  /// The notice has been on screen for as long as it is meant to be.
+  case noticeExpired
   /// A signal asks the program to end.
   case interrupted
 }

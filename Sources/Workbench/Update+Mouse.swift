@@ -41,7 +41,7 @@ extension WorkbenchState {
   private mutating func press(x: Int, y: Int) -> [Effect] {
     switch overlay {
     case nil: break
-    case .tour, .help:
+    case .tour, .help, .details:
       // A click closes what asks nothing.
       overlay = nil
       return []
@@ -72,10 +72,9 @@ extension WorkbenchState {
     }
     let list = PaletteOverlay.list(display.size)
     let index = PaletteOverlay.first(cursor: cursor, display.size) + y - list.y
-    let found = PaletteOverlay.matches(self, query: input.text)
+    let found = Palette(self, line: input.text).items
     guard list.contains(x: x, y: y), found.indices.contains(index) else { return [] }
-    overlay = nil
-    return found[index].command.perform(&self)
+    return choose(found[index], typed: input.text)
   }
 
   private mutating func press(row: Int) -> [Effect] {

@@ -7,58 +7,22 @@ extension WorkbenchState {
     if key == .control("z") { return [.suspend] }
     switch overlay {
     case nil, .tour: return []
-    case .help(let scroll): return handleHelp(key, scroll: scroll)
+    case .help(let place): return handleHelp(key, place)
     case .palette(let input, let cursor): return handlePalette(key, input: input, cursor: cursor)
     case .filter(let input, let before): return handleFilter(key, input: input, before: before)
     case .bits(let choice): return handleBits(key, choice: choice)
-    case .exportPath(let input):
-      return handlePath(key, input: input, changed: Overlay.exportPath) { state, path in
-        state.pendingExport = state.configuration
-        return .export(path: path, state.configuration)
-      }
-    case .screenPath(let input):
-      return handlePath(key, input: input, changed: Overlay.screenPath) { _, path in .writeScreen(path: path) }
-    case .logPath(let input):
-      return handlePath(key, input: input, changed: Overlay.logPath) { state, path in
-        .writeLog(path: path, text: state.log.text)
-      }
+    case .preview(let preview): return handlePreview(key, preview)
+    case .details:
+      overlay = nil
+      return []
+    case .path(let kind, let input): return handlePath(key, kind, input)
+    case .overwrite(let request): return handleOverwrite(key, request)
+    case .figuresMissing(let request): return handleFiguresMissing(key, request)
     case .quitConfirmation: return handleQuit(key)
     }
   }
 
-  private static func isLeaving(_ key: Key) -> Bool { key == .escape || key == .control("c") }
-
-  private mutating func handleHelp(_ key: Key, scroll: Int) -> [Effect] {
-    let last = max(0, HelpOverlay.lines(self).count - HelpOverlay.area(self).height)
-    switch key {
-    case .up, .character("k"): overlay = .help(scroll: max(0, scroll - 1))
-    case .down, .character("j"): overlay = .help(scroll: min(last, scroll + 1))
-    case .pageUp: overlay = .help(scroll: max(0, scroll - HelpOverlay.area(self).height))
-    case .pageDown, .character(" "): overlay = .help(scroll: min(last, scroll + HelpOverlay.area(self).height))
-    case .home, .character("g"): overlay = .help(scroll: 0)
-    case .end, .character("G"): overlay = .help(scroll: last)
-    case .escape, .enter, .character("q"), .character("?"), .function(1), .control("c"): overlay = nil
-    default: break
-    }
-    return []
-  }
-
-  private mutating func handlePalette(_ key: Key, input: TextInput, cursor: Int) -> [Effect] {
-    let found = PaletteOverlay.matches(self, query: input.text)
-    var input = input
-    switch key {
-    case _ where Self.isLeaving(key): overlay = nil
-    case .up, .control("p"): overlay = .palette(input: input, cursor: max(0, cursor - 1))
-    case .down, .control("n"), .tab: overlay = .palette(input: input, cursor: min(max(found.count - 1, 0), cursor + 1))
-    case .enter:
-      overlay = nil
-      guard found.indices.contains(cursor) else { return [] }
-      return found[cursor].command.perform(&self)
-    default:
-      if input.handle(key) { overlay = .palette(input: input, cursor: 0) }
-    }
-    return []
-  }
+  static func isLeaving(_ key: Key) -> Bool { key == .escape || key == .control("c") }
 
   private mutating func handleFilter(_ key: Key, input: TextInput, before: String) -> [Effect] {
     var input = input
@@ -68,14 +32,17 @@ extension WorkbenchState {
       layers.filter = before
     case .enter:
       overlay = nil
+      typed.add(input.text, to: .filter)
       if visibleRows.isEmpty {
-        notice = Notice("no layer is called '\(layers.filter)'", .warning)
+        notice = Notice("no row is called '\(layers.filter)'", .warning)
         layers.filter = before
+      } else {
+        sayWhatIsHidden()
       }
     case .up, .down:
       moveCursor(by: key == .up ? -1 : 1)
     default:
-      guard input.handle(key) else { return [] }
+      guard input.recall(key, .filter, from: typed) || input.handle(key) else { return [] }
       overlay = .filter(input: input, before: before)
       layers.filter = input.text
       // The first row that matches is the one that was meant.
@@ -84,54 +51,58 @@ extension WorkbenchState {
     return []
   }
 
+  /// A selection that the filter hides in part is still there: whoever edits it is asked.
+  private mutating func sayWhatIsHidden() {
+    let hidden = targets.hidden.count
+    guard !layers.selected.isEmpty, hidden > 0 else { return }
+    notice = Notice("the filter hides \(hidden) of \(layers.selected.count) selected rows: an edit will ask", .warning)
+  }
+
   private mutating func handleBits(_ key: Key, choice: Int) -> [Effect] {
     let widths = IntegerFormat.widths
     switch key {
-    case .left, .down, .character("b"):
+    case .left, .down, .character("h"), .character("j"), .character("b"):
       overlay = .bits(choice: choice > widths.lowerBound ? choice - 1 : widths.upperBound)
-    case .right, .up:
+    case .right, .up, .character("l"), .character("k"):
       overlay = .bits(choice: choice < widths.upperBound ? choice + 1 : widths.lowerBound)
-    case .enter:
-      return choose(bits: choice)
+    case .enter, .character(" "): return choose(bits: choice)
     case .character(let character):
-      guard let bits = character.wholeNumberValue else { break }
-      guard widths.contains(bits) else {
-        notice = Notice("2 to 8 bits; f takes a row to float", .warning)
+      guard let bits = character.wholeNumberValue, widths.contains(bits) else {
+        let what = character.wholeNumberValue == nil ? "'\(character)' is no width" : "a width is 2 to 8 bits"
+        notice = Notice("\(what): press a digit from 2 to 8, or Escape; f takes a row to float", .warning)
         break
       }
       return choose(bits: bits)
-    case .escape, .control("c"): overlay = nil
-    default: break
+    case _ where Self.isLeaving(key): overlay = nil
+    default: notice = Notice("press a digit from 2 to 8, or Escape to leave the bits as they are", .warning)
     }
     return []
   }
 
   private mutating func choose(bits: Int) -> [Effect] {
     overlay = nil
-    do throws(ConfigurationEdit.Refusal) {
-      return make(try QuantizerEdits.bits(self, bits))
-    } catch {
-      notice = Notice(error.reason, .warning)
-      return []
-    }
+    return request(.bits(bits))
   }
 
-  private mutating func handlePath(
-    _ key: Key, input: TextInput, changed: (TextInput) -> Overlay,
-    accepted: (inout WorkbenchState, String) -> Effect
-  ) -> [Effect] {
-    var input = input
+  private mutating func handlePreview(_ key: Key, _ preview: EditPreview) -> [Effect] {
     switch key {
-    case _ where Self.isLeaving(key): overlay = nil
-    case .enter:
-      guard !input.text.allSatisfy(\.isWhitespace) else {
-        notice = Notice("a file needs a name", .warning)
+    case .enter, .character("y"):
+      guard let plan = preview.plan else {
+        notice = Notice("the filter hides every row that was meant: i changes them all the same", .warning)
         return []
       }
       overlay = nil
-      return [accepted(&self, input.text)]
-    default:
-      if input.handle(key) { overlay = changed(input) }
+      return carryOut(plan)
+    case .character("i"):
+      guard let plan = preview.withHidden else {
+        notice = Notice("nothing is hidden: Enter makes the change, Escape leaves it", .warning)
+        return []
+      }
+      overlay = nil
+      return carryOut(plan)
+    case .character("n"), .character("q"): overlay = nil
+    case _ where Self.isLeaving(key): overlay = nil
+    default: notice = Notice("Enter makes the change, Escape leaves everything as it is", .warning)
     }
     return []
   }
@@ -143,7 +114,7 @@ extension WorkbenchState {
       overlay = nil
       return Command.named("export").perform(&self)
     case .character("n"), .escape: overlay = nil
-    default: break
+    default: notice = Notice("y leaves, n stays, e exports first", .warning)
     }
     return []
   }

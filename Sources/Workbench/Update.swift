@@ -41,13 +41,19 @@ extension WorkbenchState {
     case .probed(let request, let answer):
       probes.finish(request, answer)
       return []
-    case .exportFinished(let path, let failure):
-      notice = Self.notice(of: path, failure: failure)
-      if failure == nil { exported = pendingExport }
-      pendingExport = nil
+    case .pathProposed(let kind, let path):
+      receive(proposed: path, for: kind)
       return []
-    case .screenWritten(let path, let failure), .logWritten(let path, let failure):
-      notice = Self.notice(of: path, failure: failure)
+    case .pathCompleted(let text, let names):
+      receive(completions: names, of: text)
+      return []
+    case .pathChecked(let request, let finding):
+      return receive(finding, for: request)
+    case .fileWritten(let request, let failure):
+      receive(written: request, failure: failure)
+      return []
+    case .noticeExpired:
+      notice = nil
       return []
     }
   }
@@ -59,6 +65,8 @@ extension WorkbenchState {
     // A key that would act elsewhere says where, rather than nothing.
     if let command = Command.all.first(where: { $0.keys.contains(key) }) {
       notice = Notice("\(key) (\(command.name)) acts \(command.scope.title)", .warning)
+    } else if case .character(let character) = key {
+      notice = Notice("\(character) is no command here; ? shows those that are", .warning)
     }
     return []
   }
@@ -116,6 +124,7 @@ extension WorkbenchState {
         preparation.finish(.evaluating, clock: clock)
       }
       runs.finish(report, of: run)
+      return writeAwaited()
     case .failed(let run?, let message):
       guard runs.accepts(run) else { return [] }
       runs.fail(message, of: run)
@@ -127,13 +136,5 @@ extension WorkbenchState {
       return [.beep]
     }
     return []
-  }
-
-  private static func notice(of path: String, failure: String?) -> Notice {
-    // Most failures name the file themselves.
-    if let failure {
-      return Notice(failure.contains(path) ? failure : "\(path) was not written: \(failure)", .failure)
-    }
-    return Notice("written: \(path)", .success)
   }
 }

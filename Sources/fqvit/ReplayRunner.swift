@@ -52,7 +52,7 @@ final class ReplayRunner {
       for character in text { _ = session.send(.key(.character(character))) }
     case .perform(let id): _ = session.send(.command(id))
     case .at(let row):
-      guard session.state?.tree.rows.contains(where: { $0.name == row }) == true else {
+      guard session.state?.tree.row(named: row) != nil else {
         throw .failed("\(path):\(step.line): there is no row '\(row)'")
       }
       _ = session.send(.goTo(row: row))

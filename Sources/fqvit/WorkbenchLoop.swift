@@ -36,6 +36,7 @@ final class WorkbenchLoop {
       if isChanged { screen.present(session.picture()) } else { _ = waiter.wait() }
     }
     screen.restore()
+    session.finishWriting()
     session.save(waits: true)
     switch session.ending {
     case .failure(let failure): throw failure

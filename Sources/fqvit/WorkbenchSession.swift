@@ -55,6 +55,8 @@ final class WorkbenchSession {
   private enum Mail: Sendable {
     case opened(Result<Opening, Failure>)
     case workbench(Message)
+    /// The time of the notice with that number is over.
+    case noticeExpired(Int)
   }
 
   private struct Running {
@@ -67,8 +69,9 @@ final class WorkbenchSession {
   /// The command line that opens the session again, from any folder.
   private let arguments: [String]
   private let store: SessionStore?
-  /// Whether files are written for real.
-  private let writesFiles: Bool
+  private let files: SessionFiles
+  /// Whether somebody looks at the screen, so that notices go away with time.
+  private let isWatched: Bool
   /// Whether the session begins with the card of the first start.
   private let showsTour: Bool
   private var display: Display
@@ -78,18 +81,24 @@ final class WorkbenchSession {
   private let start = ContinuousClock.now
   private var running: Running?
   private var unwrittenCount = 0
+  /// Counts notices, so that the time of one does not end another.
+  private var noticeNumber = 0
+  private let writing = DispatchGroup()
   var ending: Ending?
 
-  /// - Parameter store: where the session is kept; nil keeps nothing.
+  /// - Parameters:
+  ///   - store: where the session is kept; nil keeps nothing.
+  ///   - isWatched: whether a person sits before it; a script is not asked and reads notices at its own pace.
   init(
     modelPath: String, arguments: [String], display: Display, store: SessionStore?, writesFiles: Bool = true,
-    showsTour: Bool = false
+    isWatched: Bool = false, showsTour: Bool = false
   ) {
     self.modelPath = modelPath
     self.arguments = arguments
     self.display = display
     self.store = store
-    self.writesFiles = writesFiles
+    files = SessionFiles(writes: writesFiles, asks: isWatched)
+    self.isWatched = isWatched
     self.showsTour = showsTour
   }
 
@@ -122,6 +131,7 @@ final class WorkbenchSession {
         return []
       case .opened(.success(let opening)): return begin(opening)
       case .workbench(let message): return send(message)
+      case .noticeExpired(let number): return number == noticeNumber ? send(.noticeExpired) : []
       }
     }
   }
@@ -132,15 +142,24 @@ final class WorkbenchSession {
       if case .key(.resize(let size)) = message { display.size = size }
       return []
     }
-    switch message {
-    case .exportFinished, .screenWritten, .logWritten: unwrittenCount -= 1
-    default: break
-    }
+    if case .fileWritten = message { unwrittenCount -= 1 }
     running?.state.clock = (ContinuousClock.now - start).seconds
+    let notice = running?.state.notice
     // In its place, so that no update copies what the state holds.
     let effects = update(&running!.state, message)
-    return effects.filter { !perform($0) }
+    if isWatched, running?.state.notice != notice { scheduleEndOfNotice() }
+    return effects.flatMap(perform)
   }
+
+  private func scheduleEndOfNotice() {
+    noticeNumber += 1
+    guard let seconds = running?.state.notice?.secondsOnScreen else { return }
+    let (mailbox, number) = (mailbox, noticeNumber)
+    DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { mailbox.post(.noticeExpired(number)) }
+  }
+
+  /// Waits for files that are still being written, as long as anybody would.
+  func finishWriting() { _ = writing.wait(timeout: .now() + 10) }
 
   /// The screen as it is now; what is being opened, before anything of it is known.
   func picture() -> CellBuffer {
@@ -185,9 +204,9 @@ final class WorkbenchSession {
     return send(.started)
   }
 
-  /// Whether the effect is carried out; the terminal's are not.
-  private func perform(_ effect: Effect) -> Bool {
-    guard let running else { return false }
+  /// Sets an effect going; returns what of it, or of what follows at once, only a terminal can carry out.
+  private func perform(_ effect: Effect) -> [Effect] {
+    guard let running else { return [effect] }
     switch effect {
     case .evaluate(let configuration, let run):
       running.service.send(.evaluate(configuration, run: run))
@@ -195,33 +214,35 @@ final class WorkbenchSession {
       save(waits: false)
     case .cancelEvaluation: running.service.send(.cancel)
     case .probe(let request): probe(request, session: running.session)
-    case .export(let path, let configuration):
-      let session = running.session
-      write(path, answer: Message.exportFinished) { try session.export(of: configuration).write(to: path) }
-    case .writeScreen(let path):
-      let picture = picture()
-      write(path, answer: Message.screenWritten) {
-        try picture.write(to: path)
-      }
-    case .writeLog(let path, let text):
-      write(path, answer: Message.logWritten) { try AtomicFile.write(text, to: path) }
+    // Answered before the next key, which the answer may concern.
+    case .proposePath(let kind): return send(.pathProposed(kind, files.proposal(kind)))
+    case .completePath(let text): return send(.pathCompleted(text, files.completions(of: text)))
+    case .checkPath(let request): return send(.pathChecked(request, files.finding(request)))
+    case .write(let request, let text): write(request, text: text, session: running.session)
     case .quit: ending = .exitCode(0)
-    case .suspend, .beep: return false
+    case .suspend, .beep: return [effect]
     }
-    return true
+    return []
   }
 
-  private func write(
-    _ path: String, answer: @escaping @Sendable (String, String?) -> Message,
-    _ write: @escaping @Sendable () throws -> Void
-  ) {
+  private func write(_ request: FileRequest, text: String?, session: EvaluationSession) {
     unwrittenCount += 1
-    let mailbox = mailbox
-    let writesFiles = writesFiles
-    DispatchQueue.global(qos: .userInitiated).async {
+    let (mailbox, files) = (mailbox, files)
+    let picture = request.kind == .screen ? picture() : nil
+    DispatchQueue.global(qos: .userInitiated).async(group: writing) {
       var failure: String?
-      do { if writesFiles { try write() } } catch { failure = "\(error)" }
-      mailbox.post(.workbench(answer(path, failure)))
+      do {
+        try files.write(request) { path in
+          if let picture { try picture.write(to: path) }
+          if let text { try AtomicFile.write(text, to: path) }
+          if let configuration = request.configuration { try session.export(of: configuration).write(to: path) }
+        }
+      } catch let refusal as Failure {
+        failure = refusal.message
+      } catch {
+        failure = "\(error)"
+      }
+      mailbox.post(.workbench(.fileWritten(request, failure: failure)))
     }
   }
 

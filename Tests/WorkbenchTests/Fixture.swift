@@ -32,7 +32,7 @@ enum Fixture {
   /// A session that ended with PTS in one place.
   static let savedSession: SavedSession = {
     var last = prepared()
-    _ = press(&last, "p Down l 4")
+    _ = press(&last, "p Down Down t 4")
     return SavedSession(last, checkpointDigest: "cd")
   }()
 

@@ -11,8 +11,8 @@ import Workbench
   private static let plainKeys: [Key] =
     [
       .enter, .tab, .backTab, .escape, .backspace, .delete, .up, .down, .left, .right, .pageUp, .pageDown, .home, .end,
-      .function(1), .control("r"), .control("c"), .control("z"), .control("u"), .unknown, .up, .down, .down, .down,
-    ] + "abcdefghijklmnopqrstuvwxyzGLNRSUVW#/:?.,[]{} 12345678".map { .character($0) }
+      .function(1), .alt("b"), .control("w"), .control("r"), .control("c"), .control("z"), .control("u"), .unknown, .up, .down, .down, .down,
+    ] + "abcdefghijklmnopqrstuvwxyzGHNRSTUVW#/:?.,[]{}<>+'~= 12345678".map { .character($0) }
 
   /// Together 100,000; a failure names the seed, with which it happens again.
   @Test("100,000 random messages", arguments: Array(11..<21) as [UInt64]) func keys(seed: UInt64) {
@@ -38,7 +38,7 @@ import Workbench
     }
     // What was done can be written, read again, and undone to the start.
     do { _ = try ReplayScript(text: state.log.text) } catch { Issue.record("seed \(seed): \(error)") }
-    for _ in 0..<20_000 where !state.history.done.isEmpty {
+    for _ in 0..<40_000 where !state.history.done.isEmpty {
       if state.overlay != nil { _ = update(&state, .key(.escape)) }
       _ = update(&state, .key(.character("u")))
     }
@@ -71,8 +71,8 @@ import Workbench
         .progress(.calibrating(.ema), done: Int.random(in: 0...10, using: &generator), total: 10))
     case 94..<95:
       return .service(Fixture.otherCalibration)
-    case 95..<96:
-      return .exportFinished(path: "x.json", failure: Bool.random(using: &generator) ? "read-only" : nil)
+    case 95..<97:
+      return answer(asked, &generator)
     default:
       guard case .evaluate(let configuration, let run)? = asked.randomElement(using: &generator) else {
         return .service(.failed(run: 0, message: "stale"))
@@ -81,6 +81,18 @@ import Workbench
         Bool.random(using: &generator)
           ? .finished(run: run, Fixture.report(configuration))
           : .tally(run: run, Fixture.tally(configuration, images: 100), imagesPerSecond: 10))
+    }
+  }
+
+  /// What the files answer, to a question that was asked or to one long past.
+  private func answer(_ asked: [Effect], _ generator: inout SeededGenerator) -> Message {
+    let findings: [PathFinding] = [.free, .fileExists, .problem("x: no such folder")]
+    switch asked.randomElement(using: &generator) {
+    case .proposePath(let kind): return .pathProposed(kind, kind.name(7))
+    case .completePath(let text): return .pathCompleted(text, [[], [text + "a"], [text + "ab", text + "ac/"]].randomElement(using: &generator)!)
+    case .checkPath(let request): return .pathChecked(request, findings.randomElement(using: &generator)!)
+    case .write(let request, _): return .fileWritten(request, failure: Bool.random(using: &generator) ? "read-only" : nil)
+    default: return .noticeExpired
     }
   }
 

@@ -32,7 +32,7 @@ import Workbench
     let block = try place(of: "blocks.1", in: state)
     let count = state.visibleRows.count
     _ = click(&state, x: block.x, y: block.y)
-    #expect(state.visibleRows.count == count + 4)
+    #expect(state.visibleRows.count == count + 6)
   }
 
   @Test("a click on a tab shows its view", arguments: [40, 80, 120]) func tab(width: Int) throws {
@@ -49,7 +49,7 @@ import Workbench
     #expect(click(&state, x: key.x, y: key.y).count == 1)
     let help = try place(of: "? help", in: state)
     _ = click(&state, x: help.x, y: help.y)
-    #expect(state.overlay == .help(scroll: 0))
+    #expect(state.overlay == .help(HelpPlace()))
   }
 
   @Test("a click in the palette runs a command, one beside it closes it") func palette() throws {

@@ -13,7 +13,7 @@ import Workbench
     var state = Fixture.prepared()
     let request = ProbeRequest.attention(attention, image: 0, .base)
     #expect(Fixture.press(&state, "3") == [.probe(request)])
-    #expect(Fixture.press(&state, "h").isEmpty)
+    #expect(Fixture.press(&state, "> H").isEmpty)
     #expect(update(&state, .probed(request, FixtureProbe.answer(request))).isEmpty)
     #expect(state.shownMap?.image == 0)
     #expect(Fixture.press(&state, "]") == [.probe(.attention(attention, image: 1, .base))])

@@ -30,7 +30,7 @@ import Workbench
 
   @Test("what a log holds leads to the same state again") func roundTrip() throws {
     var state = Fixture.prepared()
-    for keys in ["p Down l", "/ n o r m 2 Enter", "p", "Escape b 4", "u", "5 Down Enter", "e", "x # y", "Enter", "o"] {
+    for keys in ["p Down Down t", "/ n o r m 2 Enter", "p", "Escape b 4", "u", "5 Down Enter", "e", "x # y", "Escape", "o"] {
       Fixture.finish(&state, Fixture.press(&state, keys))
     }
     let again = try replay(state.log.text)
@@ -97,7 +97,7 @@ import Workbench
 
   @Test("a session returns to where the last one ended, and undo comes back") func resume() throws {
     var last = Fixture.prepared()
-    _ = Fixture.press(&last, "p Down l 4")
+    _ = Fixture.press(&last, "p Down Down t 4")
     let saved = SavedSession(last, checkpointDigest: "cd")
     var state = WorkbenchState(
       modelName: "m", graph: Fixture.graph, configuration: .base, classNames: [],

@@ -41,14 +41,14 @@ import Workbench
   @Test("every view in colours", arguments: ViewKind.allCases, [ColorDepth.colors256, .colors16])
   func colours(view: ViewKind, depth: ColorDepth) {
     var state = Fixture.prepared(width: 80, height: 24, depth: depth)
-    Fixture.finish(&state, Fixture.press(&state, "Down l"))
+    Fixture.finish(&state, Fixture.press(&state, "Down Down t"))
     Fixture.answer(&state, Fixture.press(&state, "\(view.digit)"))
     GoldenScreen.check(state.rendered(), "\(view.title)-\(depth.rawValue)-80x24", withStyles: true)
   }
 
   @Test("every view in ASCII", arguments: ViewKind.allCases) func plain(view: ViewKind) {
     var state = Fixture.prepared(width: 80, height: 24, glyphs: .ascii)
-    Fixture.finish(&state, Fixture.press(&state, "Down l"))
+    Fixture.finish(&state, Fixture.press(&state, "Down Down t"))
     Fixture.answer(&state, Fixture.press(&state, "\(view.digit)"))
     let isPlain = state.rendered().text.unicodeScalars.allSatisfy { $0.isASCII }
     #expect(isPlain)
@@ -67,7 +67,7 @@ import Workbench
 
   @Test("the views on a narrow screen", arguments: ViewKind.allCases) func narrow(view: ViewKind) {
     var state = Fixture.prepared(width: 40, height: 12)
-    Fixture.answer(&state, Fixture.press(&state, "Down l \(view.digit)"))
+    Fixture.answer(&state, Fixture.press(&state, "Down Down t \(view.digit)"))
     GoldenScreen.check(state.rendered(), "\(view.title)-40x12")
   }
 
@@ -85,14 +85,14 @@ import Workbench
   @Test("attention before and after", arguments: [(120, 36), (80, 24)], GlyphSet.allCases)
   func attention(size: (Int, Int), glyphs: GlyphSet) {
     var state = Fixture.prepared(width: size.0, height: size.1, glyphs: glyphs)
-    let effects = Fixture.press(&state, "Down space 2")
+    let effects = Fixture.press(&state, "Down Down space 2")
     Fixture.finish(&state, effects)
     GoldenScreen.check(state.rendered(), "attention-\(glyphs.rawValue)-\(size.0)x\(size.1)")
   }
 
   @Test("one head, compared with another step") func comparedHead() {
     var state = Fixture.prepared()
-    _ = Fixture.press(&state, "Down 2 ] c c c")
+    _ = Fixture.press(&state, "Down Down 2 ] c c c")
     GoldenScreen.check(state.rendered(), "attention-head-120x36")
   }
 
@@ -107,20 +107,20 @@ import Workbench
     arguments: [(200, 60), (120, 36), (80, 24)], [("", GlyphSet.braille), ("-ascii", .ascii)])
   func map(size: (Int, Int), glyphs: (String, GlyphSet)) {
     var state = Fixture.prepared(width: size.0, height: size.1, glyphs: glyphs.1)
-    Fixture.finish(&state, Fixture.press(&state, "Down space"))
-    Fixture.answer(&state, Fixture.press(&state, "3 ] ] ."))
+    Fixture.finish(&state, Fixture.press(&state, "Down Down space"))
+    Fixture.answer(&state, Fixture.press(&state, "3 ] ] >"))
     GoldenScreen.check(state.rendered(), "map\(glyphs.0)-\(size.0)x\(size.1)")
   }
 
   @Test("the map of all tokens, in colours", arguments: ColorDepth.allCases) func tokens(depth: ColorDepth) {
     var state = Fixture.prepared(width: 80, height: 24, depth: depth)
-    Fixture.answer(&state, Fixture.press(&state, "Down 3 t"))
+    Fixture.answer(&state, Fixture.press(&state, "Down Down 3 c"))
     GoldenScreen.check(state.rendered(), "map-tokens-\(depth.rawValue)-80x24", withStyles: true)
   }
 
   @Test("runs with a baseline and flips", arguments: [(120, 36), (80, 24)]) func runs(size: (Int, Int)) {
     var state = Fixture.prepared(width: size.0, height: size.1)
-    for keys in ["p", "Down l", "a", "Down b 4"] {
+    for keys in ["p", "Down Down t", "a Enter", "Down b 4"] {
       let effects = Fixture.press(&state, keys)
       Fixture.finish(&state, effects)
       if keys == "p" { _ = Fixture.press(&state, "m") }

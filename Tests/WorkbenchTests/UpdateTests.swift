@@ -35,17 +35,17 @@ import Workbench
 
   @Test("the ladder goes round, both ways") func ladder() {
     var state = Fixture.prepared()
-    _ = Fixture.press(&state, "Down")
+    _ = Fixture.press(&state, "Down Down")
     var seen = [state.scheme(at: attention)]
     for _ in 0..<5 {
-      _ = Fixture.press(&state, "l")
+      _ = Fixture.press(&state, "t")
       seen.append(state.scheme(at: attention))
     }
     #expect(
       seen == [
         .layerWise(8), .layerWise(4), .log2(bits: 4), .logIntSoftmax(bits: 4), .float, .layerWise(8),
       ])
-    _ = Fixture.press(&state, "L")
+    _ = Fixture.press(&state, "T")
     #expect(state.scheme(at: attention) == .float)
   }
 
@@ -63,7 +63,7 @@ import Workbench
 
   @Test("undo returns to the start, redo to the end") func undo() {
     var state = Fixture.prepared()
-    _ = Fixture.press(&state, "p Down l b 3 o a")
+    _ = Fixture.press(&state, "p Down Down t b 3 Enter o a Enter")
     let end = state.configuration
     #expect(end != .base)
     let count = state.history.done.count
@@ -86,27 +86,31 @@ import Workbench
 
   @Test("apply to all of the kind") func applyToAll() {
     var state = Fixture.prepared()
-    _ = Fixture.press(&state, "p a")
+    #expect(Fixture.press(&state, "p a").count == 1, "only p acts: a shows what it would change")
+    #expect(state.scheme(at: Fixture.graph.layerNorms[1].input) == .layerWise(8))
+    #expect(Fixture.press(&state, "Enter").count == 1)
     #expect(Fixture.graph.layerNorms.allSatisfy { state.scheme(at: $0.input) == .powersOfTwoScale(bits: 8) })
+    #expect(state.notice?.text == "PTS 8 bit at 6 LayerNorm inputs")
     _ = Fixture.press(&state, "a")
-    #expect(state.notice == Notice("all 7 of this kind are PTS 8 bit already", .warning))
+    #expect(state.notice == Notice("all 7 LayerNorm inputs are PTS 8 bit already", .warning))
   }
 
   @Test("a selection is changed together") func selection() {
     var state = Fixture.prepared()
-    _ = Fixture.press(&state, "v Down v")
-    #expect(state.layers.selected.count == 2)
-    _ = Fixture.press(&state, "p")
-    #expect(state.targetLayerNormInputs.count == 2)
-    #expect(state.targetLayerNormInputs.allSatisfy { state.scheme(at: $0).isPowersOfTwoScale })
+    _ = Fixture.press(&state, "v Down Down v")
+    #expect(state.layers.selected.map { state.tree.rows[$0].name }.sorted() == ["blocks.0.norm1", "blocks.0.norm2"])
+    #expect(Fixture.press(&state, "p").count == 1)
+    #expect(state.targetSites.allSatisfy { state.scheme(at: $0).isPowersOfTwoScale })
+    #expect(state.notice?.text == "PTS on at 2 selected rows")
     _ = Fixture.press(&state, "Escape")
     #expect(state.layers.selected.isEmpty)
   }
 
   @Test("a command on a group acts on all in it") func group() {
     var state = Fixture.prepared()
-    _ = Fixture.press(&state, "Up p")
+    #expect(Fixture.press(&state, "Up p").isEmpty, "it shows first what it would change")
     #expect(state.cursorRow?.name == "blocks.0")
+    #expect(Fixture.press(&state, "Enter").count == 1)
     #expect(Fixture.graph.layerNorms.prefix(2).allSatisfy { state.scheme(at: $0.input).isPowersOfTwoScale })
     #expect(Fixture.press(&state, "space").isEmpty)
     #expect(state.notice?.severity == .warning)
@@ -114,9 +118,9 @@ import Workbench
 
   @Test("LIS needs integer scores, and says so") func scoresForLogIntSoftmax() {
     var state = Fixture.prepared()
-    _ = Fixture.press(&state, "Down space")
+    _ = Fixture.press(&state, "Down Down space")
     #expect(state.scheme(at: attention) == .logIntSoftmax(bits: 4))
-    _ = Fixture.press(&state, "/ s c o r e s Enter f")
+    _ = Fixture.press(&state, "/ 0 . a t t n . s c o r e s Enter f")
     #expect(state.scheme(at: scores) == .layerWise(8))
     #expect(state.notice?.text.contains("LIS needs integer scores") == true)
   }
@@ -125,7 +129,7 @@ import Workbench
     var state = Fixture.prepared()
     _ = Fixture.press(&state, "/ s c o r e s Enter f Escape")
     #expect(state.scheme(at: scores) == .float)
-    _ = Fixture.press(&state, "/ a t t e n t i o n Enter space")
+    _ = Fixture.press(&state, "/ s o f t m a x Enter space")
     #expect(state.scheme(at: attention) == .layerWise(8))
     #expect(state.notice?.severity == .warning)
   }
@@ -133,15 +137,18 @@ import Workbench
   @Test("PTS is refused where there is no LayerNorm") func refusal() {
     var state = Fixture.prepared()
     #expect(Fixture.press(&state, "Down p").isEmpty)
-    #expect(state.notice == Notice("PTS is for the inputs of LayerNorms: blocks.0.attn (attention) has none", .warning))
+    #expect(
+      state.notice
+        == Notice(
+          "PTS is for the inputs of LayerNorms: blocks.0.norm1.output (of the LayerNorm outputs) has none", .warning))
   }
 
   @Test("the filter leaves what matches and Escape takes it away") func filter() {
     var state = Fixture.prepared()
     let all = state.visibleRows
     _ = Fixture.press(&state, "/ b l o c k s . 2 space q k v Enter")
-    #expect(state.visibleRows.map { state.tree.rows[$0].label } == ["blocks.2", "linear", "qkv weight", "qkv out"])
-    #expect(state.cursorRow?.label == "qkv weight")
+    #expect(state.visibleRows.map { state.tree.rows[$0].label } == ["blocks.2", "attn", "qkv.weight", "qkv.output"])
+    #expect(state.cursorRow?.label == "qkv.weight")
     _ = Fixture.press(&state, "Escape")
     #expect(state.visibleRows.count >= all.count)
     _ = Fixture.press(&state, "/ z z z")
@@ -157,21 +164,6 @@ import Workbench
     #expect(effects.count == 1)
     #expect(state.scheme(at: norm) == .powersOfTwoScale(bits: 8))
     #expect(state.overlay == nil)
-  }
-
-  @Test("export asks for a path and says what became of it") func export() {
-    var state = Fixture.prepared()
-    _ = Fixture.press(&state, "p")
-    #expect(
-      Fixture.press(&state, "e Enter") == [.export(path: "fqvit-configuration.json", state.configuration)])
-    #expect(state.hasUnexportedChanges)
-    _ = update(&state, .exportFinished(path: "fqvit-configuration.json", failure: "disk full"))
-    #expect(state.notice == Notice("fqvit-configuration.json was not written: disk full", .failure))
-    #expect(state.hasUnexportedChanges)
-    _ = Fixture.press(&state, "e Enter")
-    _ = update(&state, .exportFinished(path: "fqvit-configuration.json", failure: nil))
-    #expect(!state.hasUnexportedChanges)
-    #expect(Fixture.press(&state, "q") == [.quit])
   }
 
   @Test("quit asks only if something would be lost") func quit() {
@@ -210,12 +202,31 @@ import Workbench
     #expect(configuration == state.configuration)
   }
 
-  @Test("Escape cancels a running evaluation") func cancel() {
+  @Test("x cancels a running evaluation and starts it again; Escape never does") func cancel() {
     var state = Fixture.prepared()
+    #expect(Fixture.press(&state, "x").isEmpty)
+    #expect(state.notice?.text.contains("finished") == true)
     _ = Fixture.press(&state, "p")
-    #expect(Fixture.press(&state, "Escape") == [.cancelEvaluation])
+    #expect(Fixture.press(&state, "Escape Escape Escape").isEmpty)
+    #expect(state.runs.current?.status == .running)
+    #expect(Fixture.press(&state, "x") == [.cancelEvaluation])
     #expect(state.runs.current?.status == .stopped)
-    #expect(Fixture.press(&state, "Escape").isEmpty)
+    #expect(state.notice?.text == "evaluation cancelled: x starts it again")
+    guard case .evaluate(let configuration, let run)? = Fixture.press(&state, "x").first else {
+      Issue.record("nothing is evaluated again")
+      return
+    }
+    #expect(configuration == state.configuration && run == state.runs.current?.run)
+    #expect(state.runs.current?.status == .running)
+  }
+
+  @Test("the dot pauses in every view", arguments: ViewKind.allCases) func pauseInView(view: ViewKind) {
+    var state = Fixture.prepared()
+    _ = Fixture.press(&state, "p \(view.digit)")
+    #expect(Fixture.press(&state, ".") == [.cancelEvaluation])
+    #expect(state.isPaused)
+    state.notice = nil
+    #expect(state.rendered().text.contains("paused"))
   }
 
   @Test("Enter in the runs returns to a configuration, and undo comes back") func returnToRun() {
@@ -269,9 +280,9 @@ import Workbench
 
   @Test("LIS over too coarse scores says that nothing is left") func lostAttention() {
     var state = Fixture.prepared()
-    _ = Fixture.press(&state, "Down space")
+    _ = Fixture.press(&state, "Down Down space")
     #expect(state.lostAttentions.isEmpty)
-    _ = Fixture.press(&state, "/ 0 space s c o r e s Enter b 2")
+    _ = Fixture.press(&state, "/ 0 . a t t n . s c o r e s Enter b 2")
     #expect(state.lostAttentions.map(\.block) == [0])
     #expect(state.notice?.severity == .warning)
     #expect(state.notice?.text.contains("every probability 0") == true)

@@ -14,10 +14,41 @@ import Workbench
     #expect(sites.count == Fixture.graph.sites.count)
     #expect(
       tree.groups.filter { tree.rows[$0].depth == 0 }.map { tree.rows[$0].label }
-        == ["embedding", "blocks.0", "blocks.1", "blocks.2", "head"])
+        == ["embedding", "blocks.0", "blocks.1", "blocks.2"])
     #expect(
-      tree.rows.filter { $0.parent == 0 }.map(\.label) == ["image", "patch weight", "patches", "tokens", "positions"])
+      tree.rows.filter { $0.parent == 0 }.map(\.name)
+        == ["image", "patch_embed.proj.weight", "patch_embed.output", "tokens", "pos_embed"])
+    let block = tree.row(named: "blocks.1")?.id
+    #expect(
+      tree.rows.filter { $0.parent == block }.map(\.label)
+        == ["norm1", "norm1.output", "attn", "norm2", "norm2.output", "mlp"])
+    #expect(tree.row(named: "blocks.1.attn")?.principal == tree.row(named: "blocks.1.attn.softmax")?.id)
     #expect(tree.rows.enumerated().allSatisfy { $0 == $1.id })
+  }
+
+  @Test("a row is found by its name and by its alias, and no alias is another row's name") func names() {
+    let tree = LayerTree(graph: Fixture.graph)
+    let names = tree.rows.map(\.name)
+    #expect(Set(names).count == names.count)
+    for row in tree.rows {
+      #expect(tree.row(named: row.name) == row)
+      guard let alias = row.alias else { continue }
+      #expect(!names.contains(alias), "\(alias)")
+      #expect(tree.row(named: alias) == row)
+    }
+    #expect(tree.row(named: "blocks.1.attn.log_int_softmax")?.name == "blocks.1.attn.softmax")
+    #expect(tree.row(named: "blocks.9") == nil)
+  }
+
+  @Test("a kind is what does the same in every block") func kinds() {
+    let tree = LayerTree(graph: Fixture.graph)
+    func rows(like name: String) -> Int { tree.rows.count { $0.rowKind == tree.row(named: name)?.rowKind } }
+    #expect(rows(like: "norm") == 7)
+    #expect(rows(like: "blocks.2.attn.softmax") == 3)
+    #expect(rows(like: "blocks.2.mlp.fc2.weight") == 3)
+    #expect(rows(like: "blocks.2.attn.proj.weight") == 3)
+    #expect(rows(like: "patch_embed.proj.weight") == 1)
+    #expect(tree.row(named: "blocks.2.mlp.fc2.weight")?.rowKind?.title == "mlp.fc2 weights")
   }
 
   @Test("a LayerNorm's row has the site that it reads, from whatever block") func layerNormSites() {
@@ -95,6 +126,27 @@ import Workbench
     #expect(!isEnterAnEdit)
     _ = input.handle(.control("u"))
     #expect(input.text.isEmpty)
+    input = TextInput("~/out put/a.json")
+    _ = input.handle(.control("w"))
+    #expect(input.text == "~/out put/")
+    _ = input.handle(.control("w"))
+    #expect(input.text == "~/out ")
+    for key in [Key.control("a"), .control("f"), .control("k"), .control("k")] { _ = input.handle(key) }
+    #expect(input.text == "~" && input.cursor == 1)
+  }
+
+  @Test("lines typed before come back with Up, and the own line with Down") func inputHistory() {
+    var history = InputHistory()
+    for line in ["one", "two", " ", "one"] { history.add(line, to: .filter) }
+    var input = TextInput("own")
+    var seen: [String] = []
+    for key in [Key.up, .up, .up, .down, .down, .down] {
+      _ = input.recall(key, .filter, from: history)
+      seen.append(input.text)
+    }
+    #expect(seen == ["one", "two", "two", "one", "own", "own"])
+    let isElsewhere = input.recall(.up, .palette, from: history)
+    #expect(isElsewhere && input.text == "own")
   }
 
   @Test("edits refuse what a site does not allow") func refusals() {

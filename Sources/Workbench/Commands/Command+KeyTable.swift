@@ -8,12 +8,15 @@ extension Command {
   package static var keyTableMarkdown: String {
     let lines = all.map { command in
       let keys = command.keys.map { "`\($0.description)`" }.joined(separator: " ")
+      let typed = command.argument.map { "`:\($0.example)`" } ?? ""
       let twin = command.twin.map { "`fqvit \($0)`" } ?? ""
-      return "| \(keys) | \(command.scope.title) | \(command.name) | \(command.help) | \(twin) |"
+      return "| \(keys) | \(command.scope.title) | \(command.name) | \(command.help) | \(typed) | \(twin) |"
         .replacing("all|none", with: "all\\|none")
     }
     return
-      (["| keys | where | command | what it does | without a screen |", "| --- | --- | --- | --- | --- |"] + lines)
+      ([
+        "| keys | where | command | what it does | typed | without a screen |", "| --- | --- | --- | --- | --- | --- |",
+      ] + lines)
       .joined(separator: "\n")
   }
 }

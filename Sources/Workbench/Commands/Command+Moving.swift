@@ -31,14 +31,14 @@ extension Command {
         return []
       }),
     Command(
-      "left", .everywhere, "close, or step back", keys: [.left],
-      help: "Folds the group or goes to it; in a view, the previous channel, head or image.",
+      "left", .everywhere, "close, or step back", keys: [.left, .character("h")],
+      help: "Folds the group or goes to the one above; in a view, the previous channel, head or image.",
       action: { state in
         state.focus == .view ? state.step(by: -1) : state.closeGroup()
         return []
       }),
     Command(
-      "right", .everywhere, "open, or step on", keys: [.right],
+      "right", .everywhere, "open, or step on", keys: [.right, .character("l")],
       help: "Unfolds the group or goes into it; in a view, the next channel, head or image.",
       action: { state in
         state.focus == .view ? state.step(by: 1) : state.openGroup()

@@ -9,6 +9,7 @@ extension Command {
       Command(
         "view.\(view.title.lowercased())", .everywhere, "view \(view.title)", keys: [.character(view.digit)],
         help: help(of: view), twin: twin(of: view),
+        synonyms: ["show \(view.title.lowercased())", "view \(view.digit)"],
         action: { state in
           state.show(view)
           return []
@@ -23,22 +24,22 @@ extension Command {
           return []
         }),
       stepCommand(
-        "channel.next", .ranges, "next channel", key: "]", step: 1, help: "The histogram of the next channel."),
-      stepCommand("channel.previous", .ranges, "previous channel", key: "[", step: -1, help: "And of the one before."),
-      stepCommand("channel.forward", .ranges, "ten channels on", key: "}", step: 10, help: "Ten channels further."),
-      stepCommand("channel.back", .ranges, "ten channels back", key: "{", step: -10, help: "Ten channels back."),
+        "channel.next", .ranges, "next channel", keys: ["]"], step: 1, help: "The histogram of the next channel."),
+      stepCommand("channel.previous", .ranges, "previous channel", keys: ["["], step: -1, help: "And of the one before."),
+      stepCommand("channel.forward", .ranges, "ten channels on", keys: ["}"], step: 10, help: "Ten channels further."),
+      stepCommand("channel.back", .ranges, "ten channels back", keys: ["{"], step: -10, help: "Ten channels back."),
       Command(
-        "channel.all", .view(.ranges), "all channels", keys: [.character("h")],
+        "channel.all", .view(.ranges), "all channels", keys: [.character("H")],
         help: "The histogram of all values again.",
         disabledReason: { $0.options.channel == nil ? "all channels are shown already" : nil },
         action: { state in
           state.options.channel = nil
           return []
         }),
-      stepCommand("head.next", .attention, "next head", key: "]", step: 1, help: "One head by itself."),
-      stepCommand("head.previous", .attention, "previous head", key: "[", step: -1, help: "And the one before."),
+      stepCommand("head.next", .attention, "next head", keys: ["]", ">"], step: 1, help: "One head by itself."),
+      stepCommand("head.previous", .attention, "previous head", keys: ["[", "<"], step: -1, help: "And the one before."),
       Command(
-        "head.all", .view(.attention), "all heads", keys: [.character("h")], hint: "all heads",
+        "head.all", .view(.attention), "all heads", keys: [.character("H")], hint: "all heads",
         help: "All heads together again.",
         disabledReason: { $0.options.head == nil ? "all heads are shown already" : nil },
         action: { state in
@@ -81,7 +82,7 @@ extension Command {
           guard let flip = state.cursorFlip else { return [] }
           state.options.image = flip.image
           // The map needs an attention; where the layers' cursor stands on none, the last block's says most.
-          if state.shownAttention == nil, let last = state.graph.attentions.last { state.goToRow(named: last.name) }
+          if state.shownAttention == nil, let last = state.graph.attentions.last { state.goToRow(named: last.probabilities.name) }
           state.show(.map)
           return []
         }),
@@ -100,10 +101,10 @@ extension Command {
   }
 
   private static func stepCommand(
-    _ id: String, _ view: ViewKind, _ name: String, key: Character, step: Int, help: String
+    _ id: String, _ view: ViewKind, _ name: String, keys: [Character], step: Int, help: String
   ) -> Command {
     Command(
-      id, .view(view), name, keys: [.character(key)], hint: step == 1 ? (view == .ranges ? "channel" : "head") : nil,
+      id, .view(view), name, keys: keys.map(Key.character), hint: step == 1 ? (view == .ranges ? "channel" : "head") : nil,
       help: help,
       disabledReason: { state in
         if view == .ranges { return state.shownChannelCount == 0 ? "this row has no channels" : nil }

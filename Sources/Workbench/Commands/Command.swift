@@ -31,12 +31,17 @@ package struct Command: Sendable, Identifiable {
   package let help: String
   /// How the command line does the same; nil where it has no use for it.
   package let twin: String?
+  /// Other words for it, by which the palette finds it.
+  package let synonyms: [String]
+  /// What it takes in the palette; nil where it takes nothing.
+  package let argument: CommandArgument?
   /// Why it cannot act now; nil where it can.
   package let disabledReason: @Sendable (WorkbenchState) -> String?
   package let action: @Sendable (inout WorkbenchState) -> [Effect]
 
   init(
     _ id: String, _ scope: Scope, _ name: String, keys: [Key], hint: String? = nil, help: String, twin: String? = nil,
+    synonyms: [String] = [], argument: CommandArgument? = nil,
     disabledReason: @escaping @Sendable (WorkbenchState) -> String? = { _ in nil },
     action: @escaping @Sendable (inout WorkbenchState) -> [Effect]
   ) {
@@ -47,6 +52,8 @@ package struct Command: Sendable, Identifiable {
     self.hint = hint
     self.help = help
     self.twin = twin
+    self.synonyms = synonyms
+    self.argument = argument
     self.disabledReason = disabledReason
     self.action = action
   }

@@ -32,7 +32,8 @@ package struct ConfigurationEdit: Hashable, Sendable {
     }
     guard edited != configuration else { throw Refusal(reason: "nothing changes: it is already so") }
     if let attention = edited.attentionWithoutIntegerScores(in: graph) {
-      throw Refusal(reason: "\(attention.name): LIS needs integer scores, and its scores site would be float")
+      throw Refusal(
+        reason: "\(attention.probabilities): LIS needs integer scores, and \(attention.scores) would be float")
     }
     return ConfigurationEdit(configuration: edited, change: change)
   }

@@ -1,13 +1,13 @@
 package import Quantization
 
-/// One line of the layer tree: a group of lines, or the sites that a person thinks of as one thing.
+/// One line of the layer tree: a group of lines, or one site under the name by which it is known everywhere.
 package struct LayerRow: Hashable, Sendable, Identifiable {
   package enum Kind: Hashable, Sendable {
     /// The embedding, a block, its attention or its MLP.
     case group
-    /// The index is the one by which `--pts` names it.
+    /// A LayerNorm's input; the index is the one by which `--pts` names it.
     case layerNorm(Int)
-    /// The index is the one by which `--lis` names it.
+    /// An attention's softmax; the index is the one by which `--lis` names it.
     case attention(Int)
     case site
   }
@@ -19,20 +19,16 @@ package struct LayerRow: Hashable, Sendable, Identifiable {
   package let label: String
   /// The one name by which the row is known everywhere, such as `blocks.4.norm1`.
   package let name: String
-  /// The sites that commands on this row change: one, or those of all rows below a group.
+  /// The name that the method's authors' program gives the row; accepted wherever a name is.
+  package let alias: String?
+  /// What `a` and `V` on the row go by; nil for groups.
+  package let rowKind: RowKind?
+  /// The sites of the row: one, or those of all rows below a group.
   package internal(set) var sites: [SiteID]
   package let depth: Int
   package let parent: Int?
+  /// The row whose quantizer stands for this one: itself, or the softmax of a group that is an attention; else nil.
+  package internal(set) var principal: Int?
 
   package var isGroup: Bool { kind == .group }
-
-  /// What the row is, as a word for messages.
-  package var kindName: String {
-    switch kind {
-    case .group: "group"
-    case .layerNorm: "LayerNorm"
-    case .attention: "attention"
-    case .site: "site"
-    }
-  }
 }

@@ -1,22 +1,59 @@
 package import Models
-import Quantization
+package import Quantization
 
 /// Every line that the layers pane can show, in network order, groups before what they hold.
 ///
 /// A site has one row, named as the site is: the name that options, logs, exports and messages use.
 package struct LayerTree: Sendable, Hashable {
   package let rows: [LayerRow]
+  /// The rows that are no groups.
+  package let leaves: [Int]
+  package let groups: [Int]
+  private let rowOfSite: [SiteID: Int]
+  private let ancestorLists: [[Int]]
+  /// What the filter looks in, row by row.
+  private let searchTexts: [SearchText]
+
+  /// All in lower case.
+  private struct SearchText: Hashable {
+    /// The names of the row and of its groups; a word of the filter may stand anywhere in them.
+    let names: [String]
+    /// Parts of its alias, words of its kind; a word of the filter must begin them.
+    let beginnings: [String]
+  }
 
   package init(graph: ModelGraph) {
     var builder = Builder(graph: graph)
     builder.addEmbedding()
     for block in 0..<graph.blockCount { builder.addBlock(block) }
     builder.addHead()
-    rows = builder.rows
+    let rows = builder.rows
+    self.rows = rows
+    leaves = rows.indices.filter { !rows[$0].isGroup }
+    groups = rows.indices.filter { rows[$0].isGroup }
+    let ancestorLists = rows.indices.map { Self.ancestors(of: $0, in: rows) }
+    self.ancestorLists = ancestorLists
+    rowOfSite = Dictionary(uniqueKeysWithValues: rows.filter { !$0.isGroup }.map { ($0.sites[0], $0.id) })
+    searchTexts = rows.map { row in
+      let names = [row.name] + ancestorLists[row.id].map { rows[$0].name }
+      let parts = (row.alias?.split(separator: ".") ?? []) + (row.rowKind?.title.split(separator: " ") ?? [])
+      return SearchText(names: names.map { $0.lowercased() }, beginnings: parts.map { $0.lowercased() })
+    }
+  }
+
+  /// Whether every one of some words, in lower case, is in the row's name or a group's above it, begins a part of its alias,
+  /// or begins a word of its kind.
+  package func row(_ row: Int, holds words: [String]) -> Bool {
+    let text = searchTexts[row]
+    return words.allSatisfy { word in
+      text.names.contains { $0.contains(word) } || text.beginnings.contains { $0.hasPrefix(word) }
+    }
   }
 
   /// The groups that hold a row, the nearest first.
-  package func ancestors(of row: Int) -> [Int] {
+  package func ancestors(of row: Int) -> [Int] { ancestorLists[row] }
+
+  private static func ancestors(of row: Int, in rows: [LayerRow]) -> [Int] {
     var result: [Int] = []
     var next = rows[row].parent
     while let parent = next {
@@ -26,10 +63,19 @@ package struct LayerTree: Sendable, Hashable {
     return result
   }
 
-  package var groups: [Int] { rows.indices.filter { rows[$0].isGroup } }
+  /// The rows below a group that are no groups; of any other row, itself.
+  package func leaves(of row: LayerRow) -> [Int] {
+    guard row.isGroup else { return [row.id] }
+    return rows[(row.id + 1)...].prefix { $0.depth > row.depth }.filter { !$0.isGroup }.map(\.id)
+  }
 
-  /// The rows that are no groups.
-  package var leaves: [Int] { rows.indices.filter { !rows[$0].isGroup } }
+  /// The row of that name, or of that alias; nil where there is neither.
+  package func row(named name: String) -> LayerRow? {
+    rows.first { $0.name == name } ?? rows.first { $0.alias == name }
+  }
+
+  /// The row of a site.
+  package func row(of site: SiteID) -> LayerRow? { rowOfSite[site].map { rows[$0] } }
 }
 
 extension LayerTree {
@@ -93,6 +139,9 @@ extension LayerTree {
       append(.group, name: name, sites: [], parent: parent)
       fill(&self, id)
       rows[id].sites = rows[(id + 1)...].filter { !$0.isGroup }.flatMap(\.sites)
+      if graph.attentions.contains(where: { $0.name == name }) {
+        rows[id].principal = rows[(id + 1)...].first { if case .attention = $0.kind { true } else { false } }?.id
+      }
     }
 
     private mutating func add(_ id: SiteID, parent: Int?) {
@@ -105,15 +154,18 @@ extension LayerTree {
         kind = .site
       }
       append(kind, name: id.name, sites: [id], parent: parent)
+      rows[rows.count - 1].principal = rows.count - 1
     }
 
     private mutating func append(_ kind: LayerRow.Kind, name: String, sites: [SiteID], parent: Int?) {
       // Under its group, a row needs only the end of its name.
       let prefix = parent.map { rows[$0].name + "." } ?? ""
+      let site = kind == .group ? nil : sites.first.flatMap(graph.site)
       rows.append(
         LayerRow(
           id: rows.count, kind: kind, label: name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name,
-          name: name, sites: sites, depth: parent.map { rows[$0].depth + 1 } ?? 0, parent: parent))
+          name: name, alias: site?.alias, rowKind: site.map(RowKind.init(of:)), sites: sites,
+          depth: parent.map { rows[$0].depth + 1 } ?? 0, parent: parent))
     }
   }
 }

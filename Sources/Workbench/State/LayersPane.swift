@@ -18,27 +18,26 @@ package struct LayersPane: Hashable, Sendable {
   package var order = Order.network
 
   package init(tree: LayerTree) {
-    folded = Set(tree.groups.filter { tree.rows[$0].label != "blocks.0" && tree.rows[$0].label != "head" })
+    folded = Set(tree.groups.filter { tree.rows[$0].name != "blocks.0" })
     cursor = tree.leaves.first { tree.rows[$0].kind == .layerNorm(0) } ?? 0
   }
 
   /// An order other than the network's shows rows by themselves, out of their groups.
   package var isFlat: Bool { order != .network }
 
-  /// Whether a row's names contain every word of the filter.
-  package func matches(_ row: LayerRow, in tree: LayerTree) -> Bool {
-    let text =
-      ([row.label, row.name] + row.sites.prefix(1).map(\.name) + tree.ancestors(of: row.id).map { tree.rows[$0].name })
-      .joined(separator: " ").lowercased()
-    return filter.lowercased().split(separator: " ").allSatisfy { text.contains($0) }
-  }
+  /// The words that a row must hold to be left.
+  private var filterWords: [String] { filter.lowercased().split(separator: " ").map(String.init) }
+
+  /// Whether the filter leaves a row.
+  package func matches(_ row: LayerRow, in tree: LayerTree) -> Bool { tree.row(row.id, holds: filterWords) }
 
   /// The rows on screen in network order: outside of folded groups, or all that the filter leaves with their groups.
   package func rowsInNetworkOrder(_ tree: LayerTree) -> [Int] {
     guard !filter.isEmpty else {
       return tree.rows.indices.filter { row in tree.ancestors(of: row).allSatisfy { !folded.contains($0) } }
     }
-    let hits = tree.leaves.filter { matches(tree.rows[$0], in: tree) }
+    let words = filterWords
+    let hits = tree.leaves.filter { tree.row($0, holds: words) }
     let shown = Set(hits + hits.flatMap { tree.ancestors(of: $0) })
     return tree.rows.indices.filter(shown.contains)
   }

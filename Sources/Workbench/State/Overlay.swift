@@ -2,21 +2,41 @@
 package enum Overlay: Hashable, Sendable {
   /// The card of the first start.
   case tour
-  case help(scroll: Int)
+  case help(HelpPlace)
   case palette(input: TextInput, cursor: Int)
   /// The filter that was there before, to return to on Escape.
   case filter(input: TextInput, before: String)
   case bits(choice: Int)
-  case exportPath(TextInput)
-  case screenPath(TextInput)
-  case logPath(TextInput)
+  /// What an edit would change, before it does.
+  case preview(EditPreview)
+  /// Everything that is known of the row under the cursor.
+  case details
+  case path(FileRequest.Kind, TextInput)
+  /// A file of that name is there.
+  case overwrite(FileRequest)
+  /// An export whose figures are not in.
+  case figuresMissing(FileRequest)
   case quitConfirmation
 
   /// Whether characters go into a line.
   var hasText: Bool {
     switch self {
-    case .palette, .filter, .exportPath, .screenPath, .logPath: true
-    case .tour, .help, .bits, .quitConfirmation: false
+    case .palette, .filter, .path: true
+    case .help(let place): place.search != nil
+    case .tour, .bits, .preview, .details, .overwrite, .figuresMissing, .quitConfirmation: false
     }
   }
+}
+
+/// Where a reader of the help is.
+package struct HelpPlace: Hashable, Sendable {
+  package var scroll = 0
+  /// What is being typed behind `/`; nil where nothing is.
+  package var search: TextInput?
+  /// What was searched for last; `n` goes on.
+  package var pattern = ""
+  /// The line that was found last.
+  package var hit: Int?
+
+  package init(scroll: Int = 0) { self.scroll = scroll }
 }

@@ -34,10 +34,10 @@ extension WorkbenchState {
     return make(ConfigurationEdit(configuration: saved.configuration, change: "as the last session ended"))
   }
 
-  /// Puts the cursor on a row, in sight; whether there is one of this name.
+  /// Puts the cursor on a row, in sight; whether there is one of this name or alias.
   @discardableResult
   package mutating func goToRow(named name: String) -> Bool {
-    guard let row = tree.rows.first(where: { $0.name == name }) else { return false }
+    guard let row = tree.row(named: name) else { return false }
     layers.filter = ""
     layers.order = .network
     layers.folded.subtract(tree.ancestors(of: row.id))

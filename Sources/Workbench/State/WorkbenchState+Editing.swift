@@ -3,9 +3,84 @@ import Models
 package import Quantization
 
 extension WorkbenchState {
-  package static let defaultExportPath = "fqvit-configuration.json"
-  package static let defaultScreenPath = "fqvit-screen.svg"
-  package static let defaultLogPath = "fqvit-session.log"
+  /// Does what is asked at once where it reaches no further than the person sees or chose; else shows what it would do.
+  package mutating func request(_ request: EditRequest) -> [Effect] {
+    self.request(request, at: targets(of: request))
+  }
+
+  package mutating func request(_ request: EditRequest, at targets: EditTargets) -> [Effect] {
+    do throws(ConfigurationEdit.Refusal) {
+      let preview = try preview(request, at: targets)
+      guard let plan = preview.plan, preview.withHidden == nil, isInSight(plan, targets) else {
+        overlay = .preview(preview)
+        return []
+      }
+      return carryOut(plan)
+    } catch {
+      notice = Notice(error.reason, .warning)
+      return []
+    }
+  }
+
+  /// Why a request cannot be carried out now; nil where it can.
+  package func refusal(of request: EditRequest) -> String? { refusal(of: request, at: targets(of: request)) }
+
+  func refusal(of request: EditRequest, at targets: EditTargets) -> String? {
+    do throws(ConfigurationEdit.Refusal) {
+      let asksForHidden = targets.origin == .selection && !targets.hidden.isEmpty
+      _ = try QuantizerEdits.plan(request, at: asksForHidden ? targets.withHidden : targets, self)
+      return nil
+    } catch {
+      return error.reason
+    }
+  }
+
+  /// What a request acts on.
+  func targets(of request: EditRequest) -> EditTargets {
+    switch request {
+    case .toggle, .ladder, .attention: principalTargets
+    case .applyToAll:
+      principalRow?.rowKind.map(targets(of:)) ?? EditTargets(rows: [], hidden: [], origin: .row, name: "no row")
+    case .powersOfTwoScale, .bits, .float, .scheme: targets
+    }
+  }
+
+  private func preview(_ request: EditRequest, at targets: EditTargets) throws(ConfigurationEdit.Refusal) -> EditPreview {
+    // Only what was chosen row by row is worth a question where the filter hides it since.
+    let asksForHidden = targets.origin == .selection && !targets.hidden.isEmpty
+    let withHidden = asksForHidden ? try QuantizerEdits.plan(request, at: targets.withHidden, self) : nil
+    let plan: PlannedEdit?
+    do throws(ConfigurationEdit.Refusal) { plan = try QuantizerEdits.plan(request, at: targets, self) } catch {
+      guard asksForHidden else { throw error }
+      plan = nil
+    }
+    let visible = Set(visibleRows)
+    let folded = (plan ?? withHidden)?.changes.count { change in
+      tree.row(of: change.site).map { isLeft(byFilter: $0.id) && !visible.contains($0.id) } ?? false
+    }
+    let hiddenAmong = plan?.changes.count { change in
+      tree.row(of: change.site).map { !isLeft(byFilter: $0.id) } ?? false
+    }
+    return EditPreview(
+      plan: plan, withHidden: withHidden, foldedCount: folded ?? 0, hiddenCount: targets.hidden.count,
+      hiddenAmongCount: hiddenAmong ?? 0)
+  }
+
+  /// Whether an edit changes one row that was named, or rows that a person chose and sees.
+  private func isInSight(_ plan: PlannedEdit, _ targets: EditTargets) -> Bool {
+    if plan.changes.count == 1, targets.origin == .row || targets.origin == .group { return true }
+    guard targets.origin == .selection else { return false }
+    let visible = Set(visibleRows)
+    return targets.rows.allSatisfy(visible.contains)
+  }
+
+  /// Makes a planned edit, and keeps what a second press would take back.
+  mutating func carryOut(_ plan: PlannedEdit) -> [Effect] {
+    if let gesture = plan.gesture {
+      gestures.note(gesture, at: plan.meant.map(\.site), from: plan.meant.map(\.before), to: plan.meant.map(\.after))
+    }
+    return make(plan.edit)
+  }
 
   /// Makes an edit the present configuration and asks for its evaluation at once.
   mutating func make(_ edit: ConfigurationEdit) -> [Effect] {
@@ -18,7 +93,8 @@ extension WorkbenchState {
 
   /// Why LIS leaves nothing of an attention, and what to do.
   func lostText(_ attention: ModelGraph.AttentionSite) -> String {
-    "\(attention.name): its scores' scale is over 1.67, so LIS makes every probability 0; give its scores more bits, or l"
+    "\(attention.probabilities): LIS makes every probability 0, since the scale of \(attention.scores) is over 1.67; "
+      + "give the scores more bits, or step on with t"
   }
 
   /// Starts a run of the present configuration; while paused it only takes its place in the list.
@@ -47,11 +123,6 @@ extension WorkbenchState {
 
   /// In the runs the one under the cursor, elsewhere the present one.
   package var runToPin: RunRecord? { view == .runs && focus == .view ? cursorRun : runs.current }
-
-  /// Whether leaving would lose a configuration that differs from the one brought and was not exported.
-  package var hasUnexportedChanges: Bool {
-    configuration != history.start && configuration != exported
-  }
 
   /// The LayerNorm input that the ranges view shows channels of; other rows show their first site.
   package var shownSite: SiteID? {

@@ -6,7 +6,7 @@ extension WorkbenchState {
   /// The rows of the layers pane from top to bottom, whether or not they fit.
   package var visibleRows: [Int] {
     guard layers.isFlat else { return layers.rowsInNetworkOrder(tree) }
-    let rows = tree.leaves.filter { layers.filter.isEmpty || layers.matches(tree.rows[$0], in: tree) }
+    let rows = tree.leaves.filter(isLeft(byFilter:))
     let keys = rows.map { sortKey(tree.rows[$0]) }
     return rows.indices.sorted { (keys[$0], rows[$0]) < (keys[$1], rows[$1]) }.map { rows[$0] }
   }
@@ -18,37 +18,9 @@ extension WorkbenchState {
 
   /// Whether `visibleRows` holds a row, without listing them.
   private func isVisible(_ row: Int) -> Bool {
-    if layers.isFlat {
-      return !tree.rows[row].isGroup && (layers.filter.isEmpty || layers.matches(tree.rows[row], in: tree))
-    }
+    if layers.isFlat { return !tree.rows[row].isGroup && isLeft(byFilter: row) }
     guard layers.filter.isEmpty else { return layers.rowsInNetworkOrder(tree).contains(row) }
     return tree.ancestors(of: row).allSatisfy { !layers.folded.contains($0) }
-  }
-
-  /// The selected rows, or the row under the cursor.
-  package var targetRows: [LayerRow] {
-    layers.selected.isEmpty ? cursorRow.map { [$0] } ?? [] : layers.selected.sorted().map { tree.rows[$0] }
-  }
-
-  /// The sites of the target rows, each once, in network order.
-  package var targetSites: [SiteID] {
-    let wanted = Set(targetRows.flatMap(\.sites))
-    return graph.sites.map(\.id).filter(wanted.contains)
-  }
-
-  package var targetLayerNormInputs: [SiteID] { targetSites.filter { graph.site($0)?.role == .normInput } }
-  package var targetAttentions: [SiteID] { targetSites.filter { graph.site($0)?.role == .attention } }
-
-  /// What the targets are called in a message.
-  package var targetName: String { name(of: targetRows) }
-
-  package func name(of rows: [LayerRow]) -> String {
-    rows.count == 1 ? rows[0].name : "\(rows.count) rows"
-  }
-
-  /// What a row is called out of its group: `4.norm1`, `4.fc2 weight`; outside the blocks labels are unique.
-  package func shortName(of row: LayerRow) -> String {
-    block(of: row).map { "\($0).\(row.label)" } ?? row.label
   }
 
   package func scheme(at site: SiteID) -> QuantizationScheme { configuration.scheme(at: site, in: graph) }
@@ -108,14 +80,9 @@ extension WorkbenchState {
   package var shownAttention: ModelGraph.AttentionSite? {
     guard let row = cursorRow else { return nil }
     if case .attention(let index) = row.kind { return graph.attentions[index] }
-    guard let block = block(of: row) else { return nil }
-    return graph.attentions.first { $0.block == block }
-  }
-
-  /// The block that a row stands under.
-  package func block(of row: LayerRow) -> Int? {
-    let top = tree.ancestors(of: row.id).last ?? row.id
-    return graph.attentions.first { tree.rows[top].label == "blocks.\($0.block)" }?.block
+    // The row may stand in the attention's group, or in the block's beside it.
+    let names = ([row.id] + tree.ancestors(of: row.id)).map { tree.rows[$0].name }
+    return graph.attentions.first { names.contains($0.name) || names.contains("blocks.\($0.block)") }
   }
 
   private func sortKey(_ row: LayerRow) -> Double {

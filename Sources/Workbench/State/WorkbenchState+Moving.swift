@@ -2,7 +2,9 @@ import Models
 import Terminal
 
 extension WorkbenchState {
-  package func layout() -> ScreenLayout { ScreenLayout(display.size, showsView: focus == .view) }
+  package func layout() -> ScreenLayout {
+    ScreenLayout(display.size, showsView: focus == .view, isZoomed: isZoomed)
+  }
 
   package var pageSize: Int { max(1, (layout().layersList?.height ?? 10) - 1) }
 
@@ -20,17 +22,27 @@ extension WorkbenchState {
     layers.cursor = rows[min(max(place + count, 0), rows.count - 1)]
   }
 
+  /// Unfolds the group, or goes into it.
   mutating func openGroup() {
-    guard let row = cursorRow, row.isGroup else { return }
-    if layers.folded.contains(row.id) {
+    guard let row = cursorRow else { return }
+    guard row.isGroup else {
+      notice = Notice("\(row.name) holds no rows; Enter or Tab goes to its view")
+      return
+    }
+    if layers.folded.contains(row.id), layers.filter.isEmpty {
       layers.folded.remove(row.id)
     } else {
       moveCursor(by: 1)
     }
   }
 
+  /// Folds the group, or goes to the one that holds the row.
   mutating func closeGroup() {
-    guard let row = cursorRow, !layers.isFlat else { return }
+    guard let row = cursorRow else { return }
+    guard !layers.isFlat else {
+      notice = Notice("a sorted list has no groups: S puts it in network order")
+      return
+    }
     if row.isGroup, !layers.folded.contains(row.id), layers.filter.isEmpty {
       layers.folded.insert(row.id)
     } else if let parent = row.parent {
@@ -49,22 +61,22 @@ extension WorkbenchState {
   }
 
   package var canGoBack: Bool {
-    !layers.selected.isEmpty || !layers.filter.isEmpty || focus == .view || runs.current?.status == .running
+    isZoomed || focus == .view || !layers.selected.isEmpty || !layers.filter.isEmpty
   }
 
-  mutating func goBack() -> [Effect] {
-    if !layers.selected.isEmpty {
+  /// One level: the zoom, the view, the selection, the filter. A run goes on, and nothing that was edited is lost.
+  mutating func goBack() {
+    if isZoomed {
+      isZoomed = false
+    } else if focus == .view {
+      focus = .layers
+    } else if !layers.selected.isEmpty {
+      notice = Notice("selection dropped: it was \(layers.selected.count == 1 ? "1 row" : "\(layers.selected.count) rows")")
       layers.selected = []
     } else if !layers.filter.isEmpty {
       layers.filter = ""
-    } else if focus == .view {
-      focus = .layers
-    } else if runs.current?.status == .running {
-      runs.stopCurrent()
-      notice = Notice("evaluation cancelled: any change starts the next")
-      return [.cancelEvaluation]
+      layers.folded.subtract(tree.ancestors(of: layers.cursor))
     }
-    return []
   }
 
   /// Brings cursors and scroll positions back to what exists and fits; runs after every message.

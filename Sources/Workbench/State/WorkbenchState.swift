@@ -16,10 +16,8 @@ package struct WorkbenchState: Sendable {
   package var classNames: [String]
 
   package var history: EditHistory
-  /// The configuration as it was last written to a file; nil before.
-  package var exported: QuantizationConfiguration?
-  /// What an export that is under way writes.
-  package var pendingExport: QuantizationConfiguration?
+  package var gestures = GestureMemory()
+  package var files = FileRequests()
   package var findings = Findings()
   package var probes = Probes()
   package var preparation = Preparation()
@@ -35,7 +33,11 @@ package struct WorkbenchState: Sendable {
   package var view = ViewKind.ranges
   package var options = ViewOptions()
   package var focus = Pane.layers
+  /// Whether the pane that has the keys takes the place of both.
+  package var isZoomed = false
   package var overlay: Overlay?
+  /// What was typed into each kind of line before, oldest first.
+  package var typed = InputHistory()
   package var notice: Notice?
   package var display: Display
   /// Seconds since the start; the run loop sets it before each message, so that `update` reads no clock.

@@ -133,7 +133,7 @@ enum ErrorView {
       return own + gathered
     }
     let figures = painter.fitting(
-      [wordings { " at \(state.shortName(of: $0))" }, wordings { _ in "" }],
+      [wordings { " at \($0.name)" }, wordings { _ in "" }],
       width: rect.width - painter.width(of: series.title))
     painter.write([(series.title, .accent), (figures, .muted)], x: rect.x, y: rect.y, width: rect.width)
     guard rect.height > 2 else { return }

@@ -32,7 +32,7 @@ enum FooterView {
   /// What is worth a place in the footer, the most used first; a view's own keys come after the first of them, and the
   /// rest follows in the table's order.
   private static let favourites = [
-    "toggle", "pts", "lis", "bits", "undo", "palette", "filter", "apply", "float", "observer",
+    "toggle", "pts", "ladder", "bits", "undo", "palette", "filter", "apply", "float", "observer",
   ]
   private static let favouritesBeforeOwn = 4
 
@@ -57,7 +57,7 @@ enum FooterView {
     // A step forward and a step back share a place.
     switch key {
     case "]": return "[ ]"
-    case "." where command.scope == .view(.map): return ", ."
+    case ">": return "< >"
     default: return key
     }
   }
@@ -67,11 +67,12 @@ enum FooterView {
   }
 
   static func draw(_ state: WorkbenchState, in rect: Rect, _ painter: inout Painter) {
-    if let overlay = state.overlay, drawPrompt(overlay, state, in: rect, &painter) { return }
+    // Without a line of its own, what is said of a key takes the prompt's place until the next key.
     if state.layout().status == nil, let notice = state.notice {
       painter.write(notice.text, x: rect.x + 1, y: rect.y, role: notice.role, width: rect.width - 2)
       return
     }
+    if let overlay = state.overlay, drawPrompt(overlay, state, in: rect, &painter) { return }
     for item in items(state) {
       let isDisabled = item.command.disabledReason(state) != nil
       let x = rect.x + item.columns.lowerBound
@@ -84,47 +85,52 @@ enum FooterView {
   private static func drawPrompt(
     _ overlay: Overlay, _ state: WorkbenchState, in rect: Rect, _ painter: inout Painter
   ) -> Bool {
+    let line = rect.inset(left: 1)
     switch overlay {
     case .filter(let input, _):
-      drawInput("filter ", input, hint: "Enter keep  Escape drop", in: rect, &painter)
-    case .exportPath(let input):
-      drawInput("export to ", input, hint: "Enter write  Escape cancel", in: rect, &painter)
-    case .screenPath(let input):
-      drawInput("screen to ", input, hint: "Enter write  Escape cancel", in: rect, &painter)
-    case .logPath(let input):
-      drawInput("log to ", input, hint: "Enter write  Escape cancel", in: rect, &painter)
+      InputLine.draw("filter ", input, hint: "Enter keeps  Escape drops", in: line, &painter)
+    case .path(let kind, let input):
+      InputLine.draw(
+        kind.title + " ", input, hint: "Enter writes  Tab completes  Escape leaves", in: line, &painter)
     case .bits(let choice):
-      var x = rect.x + 1 + painter.write("bits ", x: rect.x + 1, y: rect.y, role: .title)
+      var x = line.x + painter.write("bits ", x: line.x, y: rect.y, role: .title)
       for bits in 2...8 {
         x += painter.write(" \(bits) ", x: x, y: rect.y, role: bits == choice ? .cursorRow : .plain)
       }
       painter.write("  a digit, or arrows and Enter", x: x, y: rect.y, role: .muted, width: rect.maxX - x)
-    case .quitConfirmation:
-      painter.write(
+    case .preview(let preview): drawChoices(PreviewOverlay.choices(preview), in: line, &painter)
+    case .overwrite(let request):
+      drawChoices(
+        [("\(request.path) exists: overwrite it? ", .warning), ("y", .keyHint), ("/", .plain), ("N", .keyHint)],
+        short: [("exists: overwrite? ", .warning), ("y", .keyHint), ("/", .plain), ("N", .keyHint)], in: line, &painter)
+    case .figuresMissing(let request):
+      let missing = state.missingFigures(of: request) ?? "the figures are in"
+      let choices: [(String, StyleRole)] = [
+        ("w", .keyHint), (" wait  ", .plain), ("n", .keyHint), (" without  ", .plain), ("Escape", .keyHint), (" back", .plain),
+      ]
+      drawChoices(
         [
-          ("The configuration was not exported. ", .warning), ("y", .keyHint), (" quit  ", .plain),
-          ("n", .keyHint), (" stay  ", .plain), ("e", .keyHint), (" export", .plain),
-        ], x: rect.x + 1, y: rect.y, width: rect.width - 1)
-    case .tour, .help, .palette: return false
+          ("\(missing). ", .warning), ("w", .keyHint), (" waits and writes then  ", .plain), ("n", .keyHint),
+          (" writes without figures  ", .plain), ("Escape", .keyHint), (" back", .plain),
+        ], short: [("no figures: ", .warning)] + choices, in: line, &painter)
+    case .quitConfirmation:
+      let choices: [(String, StyleRole)] = [
+        ("y", .keyHint), (" quit  ", .plain), ("n", .keyHint), (" stay  ", .plain), ("e", .keyHint), (" export", .plain),
+      ]
+      drawChoices(
+        [((state.lossByLeaving ?? "Nothing would be lost.") + " ", .warning)] + choices,
+        short: [("not exported: ", .warning)] + choices, in: line, &painter)
+    case .tour, .help, .palette, .details: return false
     }
     return true
   }
 
-  private static func drawInput(
-    _ label: String, _ input: TextInput, hint: String, in rect: Rect, _ painter: inout Painter
+  /// A question with its answers, in the shorter wording where the whole does not fit.
+  private static func drawChoices(
+    _ pieces: [(String, StyleRole)], short: [(String, StyleRole)]? = nil, in rect: Rect, _ painter: inout Painter
   ) {
-    let x = rect.x + 1 + painter.write(label, x: rect.x + 1, y: rect.y, role: .title)
-    let hintWidth = rect.width >= 70 ? hint.count + 2 : 0
-    let room = max(1, rect.maxX - x - hintWidth - 1)
-    // A long line scrolls so that its cursor stays in sight.
-    let first = max(0, input.cursor - room + 1)
-    painter.write(String(input.characters.dropFirst(first).prefix(room)), x: x, y: rect.y)
-    painter.buffer.restyle(Rect(x: x + input.cursor - first, y: rect.y, width: 1, height: 1)) { style in
-      var style = style
-      style.reverse = true
-      return style
-    }
-    if hintWidth > 0 { painter.write(hint, x: rect.maxX - hintWidth, y: rect.y, role: .muted) }
+    let width = pieces.reduce(0) { $0 + painter.width(of: $1.0) }
+    painter.write(width <= rect.width ? pieces : short ?? pieces, x: rect.x, y: rect.y, width: rect.width)
   }
 }
 

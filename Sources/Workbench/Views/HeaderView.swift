@@ -107,7 +107,7 @@ enum HeaderView {
   private static func waiting(_ state: WorkbenchState) -> String {
     if state.isPaused { return "paused: . goes on" }
     switch state.runs.current?.status {
-    case .stopped: return "cancelled: any change starts the next evaluation"
+    case .stopped: return "cancelled: x starts it again"
     case .running where state.findings.reference == nil: return "loading the model"
     case .running where state.calibration == nil: return "calibrating \(state.configuration.observer.rawValue)"
     case .running: return "evaluating"

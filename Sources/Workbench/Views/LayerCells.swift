@@ -16,25 +16,29 @@ struct LayerCells {
       let ofRole = schemes.filter { state.graph.site($0.0)?.role == role }
       guard !ofRole.isEmpty else { return "" }
       let on = ofRole.count { isOn($0.1) }
-      guard !row.isGroup else { return "\(on)/\(ofRole.count)" }
+      // An attention's group shows its softmax, which its keys act on.
+      let isOne = !row.isGroup || (role == .attention && row.principal != nil)
+      guard isOne else { return "\(on)/\(ofRole.count)" }
       return on == 1 ? glyphs.checked : glyphs.unchecked
     }
     powersOfTwoScale = count(.normInput, \.isPowersOfTwoScale)
-    let isLog2 = !row.isGroup && schemes.contains { $0.1.isLog2 }
+    let principal = row.principal.map { state.tree.rows[$0] }
+    let isLog2 = principal?.sites.contains { state.scheme(at: $0).isLog2 } ?? false
     var isLost = false
-    if case .attention(let index) = row.kind { isLost = state.losesAllAttention(state.graph.attentions[index]) }
+    if case .attention(let index)? = principal?.kind { isLost = state.losesAllAttention(state.graph.attentions[index]) }
     logIntSoftmax = isLost ? "[!]" : isLog2 ? "log" : count(.attention, \.isLogIntSoftmax)
     bits = Self.widths(schemes.map(\.1))
     decibels = Figures.decibels(state.decibels(of: row))
     ratio = Figures.ratio(state.rangeRatio(of: row))
   }
 
+  /// `8`, `4-8`, `float`; `mixed` where some rows have bits and some are in float.
   private static func widths(_ schemes: [QuantizationScheme]) -> String {
     let widths = Set(schemes.map(\.bits))
     if widths == [nil] { return "float" }
+    if widths.contains(nil) { return "mixed" }
     let bits = widths.compactMap { $0 }
     guard let least = bits.min(), let most = bits.max() else { return "" }
-    let text = least == most ? "\(least)" : "\(least)-\(most)"
-    return widths.contains(nil) ? text + "f" : text
+    return least == most ? "\(least)" : "\(least)-\(most)"
   }
 }

@@ -3,22 +3,44 @@ import Terminal
 
 /// The model's tree: what is on where, and what it costs there.
 enum LayersView {
+  private enum Column: CaseIterable {
+    case powersOfTwoScale, logIntSoftmax, bits, decibels, ratio
+
+    var title: String {
+      switch self {
+      case .powersOfTwoScale: "PTS"
+      case .logIntSoftmax: "LIS"
+      case .bits: "bits"
+      case .decibels: "SQNR dB"
+      case .ratio: "range"
+      }
+    }
+  }
+
   /// The columns from the right end, and what is left for the name.
   private struct Columns {
-    let mark: Int, lis: Int, bits: Int, decibels: Int, ratio: Int
+    private(set) var shown: [(column: Column, width: Int)]
     let indent: Int
-    let name: Int
+    private(set) var name: Int
 
-    init(width: Int) {
-      let isRoomy = width >= 46
-      mark = isRoomy ? 6 : 4
-      lis = isRoomy ? 6 : 4
-      bits = 5
-      decibels = isRoomy ? 7 : 6
-      ratio = width >= 42 ? 6 : 0
-      indent = width >= 42 ? 2 : 1
+    init(width: Int, order: LayersPane.Order, longestName: Int) {
+      let isRoomy = width >= 42
+      indent = isRoomy ? 2 : 1
+      let widths = isRoomy ? [5, 5, 6, 8, 6] : [4, 4, 5, 6, order == .rangeRatio ? 6 : 0]
+      shown = zip(Column.allCases, widths).filter { $0.1 > 0 }.map { ($0, $1) }
       // Where there is room, the last column keeps off the frame.
-      name = max(0, width - (width >= 42 ? 1 : 0) - mark - lis - bits - decibels - ratio)
+      let margin = isRoomy ? 1 : 0
+      name = 0
+      func left() -> Int { max(0, width - margin - shown.reduce(0) { $0 + $1.width }) }
+      name = left()
+      guard order != .network else { return }
+      // Out of their groups, rows need their whole names more than every column; what they are sorted by stays.
+      let sorted: Column = order == .rangeRatio ? .ratio : order == .bits ? .bits : .decibels
+      for column in [Column.ratio, .powersOfTwoScale, .logIntSoftmax, .decibels, .bits]
+      where column != sorted && name < longestName + 3 {
+        shown.removeAll { $0.column == column }
+        name = left()
+      }
     }
   }
 
@@ -28,11 +50,12 @@ enum LayersView {
       rect, title: painter.glyphs.spelled(title(state)), style: painter.theme[isFocused ? .focusedBorder : .border],
       titleStyle: painter.theme[isFocused ? .title : .muted], glyphs: painter.glyphs)
     guard inner.height > 1 else { return }
-    let columns = Columns(width: inner.width)
+    let longest = state.layers.isFlat ? state.tree.leaves.map { state.tree.rows[$0].name.count }.max() ?? 0 : 0
+    let columns = Columns(width: inner.width, order: state.layers.order, longestName: longest)
     drawTitles(columns, in: inner.row(0), &painter)
     let list = inner.inset(top: 1)
     let rows = state.visibleRows
-    if rows.isEmpty { painter.message("no layer matches '\(state.layers.filter)'", in: list) }
+    if rows.isEmpty { painter.message("no row holds '\(state.layers.filter)' in its name", in: list) }
     for line in 0..<list.height where state.layers.scroll + line < rows.count {
       let row = state.tree.rows[rows[state.layers.scroll + line]]
       draw(row, state, columns, in: list.row(line), &painter)
@@ -44,20 +67,25 @@ enum LayersView {
     var words = ["layers"]
     if !state.layers.filter.isEmpty { words.append("/\(state.layers.filter)") }
     if state.layers.isFlat { words.append(state.layers.order.rawValue) }
-    if !state.layers.selected.isEmpty { words.append("\(state.layers.selected.count) selected") }
+    if !state.layers.selected.isEmpty {
+      let hidden = state.targets.hidden.count
+      words.append("\(state.layers.selected.count) selected" + (hidden == 0 ? "" : ", \(hidden) hidden"))
+    }
     return words.joined(separator: " · ")
   }
 
   private static func drawTitles(_ columns: Columns, in rect: Rect, _ painter: inout Painter) {
     var x = rect.x + columns.name
-    painter.write("site", x: rect.x + 2, y: rect.y, role: .muted, width: columns.name - 2)
-    for (title, width, alignment) in [
-      ("PTS", columns.mark, TextLayout.Alignment.left), ("LIS", columns.lis, .left), ("bits", columns.bits, .right),
-      ("SQNR", columns.decibels, .right), ("range", columns.ratio, .right),
-    ] where width > 0 {
-      painter.write(title, x: x, y: rect.y, width: width, alignment: alignment, role: .muted)
+    painter.write("row", x: rect.x + 2, y: rect.y, role: .muted, width: columns.name - 2)
+    for (column, width) in columns.shown {
+      let title = column == .decibels && width < 8 ? "SQNR" : column.title
+      painter.write(title, x: x, y: rect.y, width: width, alignment: alignment(column), role: .muted)
       x += width
     }
+  }
+
+  private static func alignment(_ column: Column) -> TextLayout.Alignment {
+    column == .powersOfTwoScale || column == .logIntSoftmax ? .left : .right
   }
 
   private static func draw(
@@ -65,27 +93,36 @@ enum LayersView {
   ) {
     let isCursor = row.id == state.layers.cursor
     let isSelected = state.layers.selected.contains(row.id)
-    let role: StyleRole = row.kind == .site ? .muted : row.kind == .group ? .title : .plain
+    let role: StyleRole = row.kind == .site ? .muted : row.isGroup && row.principal == nil ? .title : .plain
     let y = rect.y
     if isCursor { painter.write(painter.glyphs.cursor, x: rect.x, y: y, role: .accent) }
     if isSelected { painter.write("*", x: rect.x + 1, y: y, role: .accent) }
     let flat = state.layers.isFlat
     let indent = flat ? 2 : 2 + row.depth * columns.indent
-    var name = flat ? state.shortName(of: row) : row.label
+    var name = flat ? row.name : row.label
     if row.isGroup { name = (isOpen(row, state) ? painter.glyphs.foldOpen : painter.glyphs.foldClosed) + " " + name }
-    painter.write(name, x: rect.x + indent, y: y, role: role, width: max(0, columns.name - indent - 1))
+    // Beginnings repeat themselves from row to row, so a name that is too long is cut in its middle.
+    let room = max(0, columns.name - indent - 1)
+    if room >= 5, name.count > room {
+      name = name.prefix((room - 1) / 2) + painter.glyphs.ellipsis + name.suffix(room - 1 - (room - 1) / 2)
+    }
+    painter.write(name, x: rect.x + indent, y: y, role: role, width: room)
 
     var x = rect.x + columns.name
-    func cell(_ text: String, _ width: Int, _ alignment: TextLayout.Alignment, _ role: StyleRole) {
-      if width > 0 { painter.write(text, x: x, y: y, width: width, alignment: alignment, role: role) }
+    let cells = LayerCells(row, state, glyphs: painter.glyphs)
+    for (column, width) in columns.shown {
+      let text =
+        switch column {
+        case .powersOfTwoScale: cells.powersOfTwoScale
+        case .logIntSoftmax: cells.logIntSoftmax
+        case .bits: cells.bits
+        case .decibels: cells.decibels
+        case .ratio: cells.ratio
+        }
+      let cellRole = column == .decibels && row.isGroup ? .muted : role
+      painter.write(text, x: x, y: y, width: width, alignment: alignment(column), role: cellRole)
       x += width
     }
-    let cells = LayerCells(row, state, glyphs: painter.glyphs)
-    cell(cells.powersOfTwoScale, columns.mark, .left, role)
-    cell(cells.logIntSoftmax, columns.lis, .left, role)
-    cell(cells.bits, columns.bits, .right, role)
-    cell(cells.decibels, columns.decibels, .right, row.isGroup ? .muted : role)
-    cell(cells.ratio, columns.ratio, .right, role)
     if isSelected { painter.buffer.restyle(rect, adding: painter.theme[.selection]) }
     if isCursor { painter.markCursorRow(rect, isFocused: state.focus == .layers) }
   }

@@ -1,19 +1,14 @@
 import Terminal
 
-/// Every command of where the person is, found by a few letters.
+/// Every command of where the person is, found by a few letters, with what some of them take.
 enum PaletteOverlay {
-  static func matches(_ state: WorkbenchState, query: String) -> [(command: Command, match: FuzzyMatch)] {
-    let commands = Command.all.filter { $0.isInScope(state) && $0.id != "palette" }
-    return FuzzyMatch.ranked(commands, query: query) { $0.name }.map { ($0.element, $0.match) }
-  }
-
   static func frame(_ size: Size) -> Rect {
-    let width = min(size.width - 2, 76)
+    let width = min(size.width - 2, 90)
     return Rect(x: (size.width - width) / 2, y: 1, width: width, height: min(size.height - 2, 20))
   }
 
-  /// Where the commands stand, below the line that is typed.
-  static func list(_ size: Size) -> Rect { frame(size).inset().inset(left: 1, top: 1, right: 1) }
+  /// Where the commands stand, below the line that is typed and the one that says what is wrong with it.
+  static func list(_ size: Size) -> Rect { frame(size).inset().inset(left: 1, top: 2, right: 1) }
 
   /// The position of the command at the top of the list, so that the one under the cursor is in sight.
   static func first(cursor: Int, _ size: Size) -> Int { max(0, cursor - list(size).height + 1) }
@@ -25,42 +20,33 @@ enum PaletteOverlay {
       rect, title: "commands", style: painter.theme[.focusedBorder], titleStyle: painter.theme[.title],
       glyphs: painter.glyphs
     ).inset(left: 1, right: 1)
-    let prompt = ": " + input.text
-    painter.write(prompt, x: inner.x, y: inner.y, role: .title, width: inner.width - 1)
-    let place = min(2 + input.cursor, inner.width - 1)
-    painter.buffer.restyle(Rect(x: inner.x + place, y: inner.y, width: 1, height: 1)) { style in
-      var style = style
-      style.reverse = true
-      return style
-    }
-    let found = matches(state, query: input.text)
+    InputLine.draw(": ", input, in: inner.row(0), &painter)
+    let palette = Palette(state, line: input.text)
+    let way = "Tab completes  Enter does it  Escape closes"
+    painter.write(
+      state.notice?.text ?? palette.problem ?? way, x: inner.x, y: inner.y + 1,
+      role: state.notice == nil && palette.problem == nil ? .muted : .warning, width: inner.width)
     let list = list(state.display.size)
-    if found.isEmpty { painter.message("no command has these letters in its name", in: list) }
     let first = first(cursor: cursor, state.display.size)
-    for (index, item) in found.dropFirst(first).prefix(list.height).enumerated() {
-      draw(item.command, item.match, state, isCursor: first + index == cursor, in: list.row(index), &painter)
+    for (index, item) in palette.items.dropFirst(first).prefix(list.height).enumerated() {
+      draw(item, isCursor: first + index == cursor, in: list.row(index), &painter)
     }
   }
 
-  private static func draw(
-    _ command: Command, _ match: FuzzyMatch, _ state: WorkbenchState, isCursor: Bool, in rect: Rect,
-    _ painter: inout Painter
-  ) {
-    let reason = command.disabledReason(state)
-    let nameWidth = min(30, rect.width - 8)
-    painter.write(
-      command.name, x: rect.x, y: rect.y, role: reason == nil ? .plain : .disabled, width: nameWidth)
-    for position in match.positions where position < nameWidth {
+  private static func draw(_ item: PaletteItem, isCursor: Bool, in rect: Rect, _ painter: inout Painter) {
+    let titleWidth = min(36, max(rect.width - 8, 0))
+    let role: StyleRole = item.refusal == nil ? .plain : .disabled
+    painter.write(item.title, x: rect.x, y: rect.y, role: role, width: titleWidth)
+    for position in item.positions where position < titleWidth {
       painter.buffer.restyle(
         Rect(x: rect.x + position, y: rect.y, width: 1, height: 1), adding: painter.theme[.match])
     }
-    let key = command.keys.first?.description ?? ""
-    let keyX = rect.maxX - key.count
-    let textX = rect.x + nameWidth + 1
+    let keyX = rect.maxX - item.key.count
+    let textX = rect.x + titleWidth + 1
     painter.write(
-      reason ?? command.help, x: textX, y: rect.y, role: reason == nil ? .muted : .disabled,
+      item.refusal ?? item.detail, x: textX, y: rect.y, role: item.refusal == nil ? .muted : .disabled,
       width: max(0, keyX - textX - 1))
-    painter.write(key, x: keyX, y: rect.y, role: .keyHint)
+    painter.write(item.key, x: keyX, y: rect.y, role: .keyHint)
     if isCursor { painter.markCursorRow(rect, isFocused: true) }
   }
 }

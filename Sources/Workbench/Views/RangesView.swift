@@ -34,12 +34,7 @@ enum RangesView {
   }
 
   private static func title(_ state: WorkbenchState, _ site: Site, _ statistics: SiteStatistics?) -> [String] {
-    let row = state.cursorRow
-    var name = row?.name ?? site.id.name
-    if row?.isGroup == true, let norm = state.graph.layerNorms.first(where: { $0.input == site.id }) {
-      name = norm.name
-    }
-    var words = [name]
+    var words = [site.id.name]
     if statistics?.channelMinima.isEmpty == false { words.append("\(site.channelCount) channels") }
     if let ratio = statistics?.rangeRatio { words.append("widest/median \(Figures.ratio(Double(ratio)))") }
     return words

@@ -17,31 +17,30 @@ enum StatusView {
         width: rect.width - 2)
       return
     }
+    let waiting = state.files.awaiting.map { "\($0.path) waits for its figures" }
+    var width = rect.width - 2
+    if let waiting {
+      let used = min(painter.width(of: waiting), width)
+      painter.write(waiting, x: rect.maxX - 1 - used, y: rect.y, role: .warning, width: used)
+      width = max(0, width - used - 2)
+    }
     guard let row = state.cursorRow else { return }
-    painter.write(description(of: row, state), x: rect.x + 1, y: rect.y, role: .muted, width: rect.width - 2)
+    painter.write(description(of: row, state, width: width, painter), x: rect.x + 1, y: rect.y, role: .muted, width: width)
   }
 
-  private static func description(of row: LayerRow, _ state: WorkbenchState) -> String {
-    guard !row.isGroup, let id = row.sites.first, let site = state.graph.site(id) else {
-      return "\(row.name) · \(row.sites.count) sites"
+  /// As many facts as fit whole; the rest is in the row's details.
+  private static func description(
+    of row: LayerRow, _ state: WorkbenchState, width: Int, _ painter: Painter
+  ) -> String {
+    let facts = RowDetails(row, state).facts
+    if let warning = facts.first(where: { $0.title == "warning" }) { return warning.text }
+    var text = row.name
+    for fact in facts {
+      let bare = ["in the paper", "PTS", "space, t"].contains(fact.title) ? "\(fact.title) \(fact.text)" : fact.text
+      // What follows a colon explains; the details say it in full.
+      let short = " · " + (bare.split(separator: ":").first.map(String.init) ?? bare)
+      if painter.width(of: text + short) <= width { text += short }
     }
-    var words = [row.name]
-    if row.kind != .site { words.append("site \(id)") }
-    words.append("\(site.rowCount) × \(site.channelCount)")
-    let scheme = state.scheme(at: id)
-    if case .attention(let index) = row.kind, state.losesAllAttention(state.graph.attentions[index]) {
-      return state.lostText(state.graph.attentions[index])
-    }
-    words.append(scheme.title)
-    switch state.calibration?.quantizer(for: scheme, at: id) {
-    case .uniform(let quantizer)? where quantizer.scales.count == 1:
-      words.append("scale \(NumberText.short(Double(quantizer.scales[0]), digits: 3))")
-      words.append("zero point \(quantizer.zeroPoints[0])")
-    case .powersOfTwoScale(let quantizer)?:
-      words.append("scale \(NumberText.short(Double(quantizer.scale), digits: 3)) × 2^α")
-      words.append("zero point \(quantizer.zeroPoint)")
-    default: break
-    }
-    return words.joined(separator: " · ")
+    return text
   }
 }

@@ -3,7 +3,7 @@ import Terminal
 /// Puts the parts of the screen in their places, overlays on top.
 enum WorkbenchView {
   static func draw(_ state: WorkbenchState, _ painter: inout Painter) {
-    let layout = ScreenLayout(painter.buffer.size, showsView: state.focus == .view)
+    let layout = ScreenLayout(painter.buffer.size, showsView: state.focus == .view, isZoomed: state.isZoomed)
     HeaderView.draw(state, in: layout.header, &painter)
     if let rect = layout.layers { LayersView.draw(state, in: rect, &painter) }
     if let rect = layout.view {
@@ -20,8 +20,10 @@ enum WorkbenchView {
     FooterView.draw(state, in: layout.footer, &painter)
     switch state.overlay {
     case .tour: TourOverlay.draw(state, &painter)
-    case .help(let scroll): HelpOverlay.draw(state, scroll: scroll, &painter)
+    case .help(let place): HelpOverlay.draw(state, place, &painter)
     case .palette(let input, let cursor): PaletteOverlay.draw(state, input: input, cursor: cursor, &painter)
+    case .preview(let preview): PreviewOverlay.draw(state, preview, &painter)
+    case .details: DetailsOverlay.draw(state, &painter)
     default: break
     }
   }

@@ -66,7 +66,8 @@ struct Open: ParsableCommand {
         size: screen.size, glyphs: glyphs,
         theme: Theme(depth: screen.colorDepth, background: look.theme ?? settings.theme ?? .any))
       let session = WorkbenchSession(
-        modelPath: open.modelPath, arguments: arguments, display: display, store: store, showsTour: showsTour)
+        modelPath: open.modelPath, arguments: arguments, display: display, store: store, isWatched: true,
+        showsTour: showsTour)
       return try WorkbenchLoop(screen: screen, session: session).run(inputs: screen.inputDescriptors) {
         try WorkbenchSession.Opening(open.with(threads: settings.threads), store: store)
       }
