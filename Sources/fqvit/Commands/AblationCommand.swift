@@ -46,6 +46,8 @@ struct AblationCommand: ParsableCommand {
     let floatTop1: Double?
     let calibrationMode: String
     let seconds: Double
+    /// What is to be known of these figures, a sentence each.
+    let remarks: [String]
     let rows: [Row]
   }
 
@@ -60,7 +62,8 @@ struct AblationCommand: ParsableCommand {
     let start = ContinuousClock.now
     let session = EvaluationSession(model: try Model(folder: model), source: try source.source(images: images))
     let flag = CancellationFlag()
-    let imageCount = try session.images(cancellation: flag) { progress.show("loading images", $0, $1) }.count
+    let evaluated = try session.images(cancellation: flag) { progress.show("loading images", $0, $1) }
+    let imageCount = evaluated.count
     let float = try session.floatReference(cancellation: flag) { progress.show("float model", $0, $1) }
     _ = try session.calibrationImages(cancellation: flag) { progress.show("calibration images", $0, $1) }
     let ablation = Ablation(observers: observers.isEmpty ? ObserverKind.allCases : observers)
@@ -71,10 +74,11 @@ struct AblationCommand: ParsableCommand {
     progress.clear()
     session.showCacheRemarks()
     let floatAccuracy = EvaluationTally(outcomes: float.outcomes, float: float.outcomes, plannedCount: imageCount).accuracy
+    let selection = SelectionRemark(runCount: rows.count).map { [EvaluationRemark.selection($0)] } ?? []
     return Output(
-      images: imageCount,
-      labels: floatAccuracy == nil ? "none" : "given", floatTop1: floatAccuracy?.top1.percent,
+      images: imageCount, labels: floatAccuracy == nil ? "none" : "given", floatTop1: floatAccuracy?.top1.percent,
       calibrationMode: source.calibrationMode.rawValue, seconds: (ContinuousClock.now - start).seconds,
+      remarks: (session.remarks(images: evaluated, float: float) + selection).map(\.description),
       rows: rows.map { row, report in
         let tally = report.tally
         return Output.Row(
@@ -114,6 +118,7 @@ struct AblationCommand: ParsableCommand {
     let float = output.floatTop1.map { "float top-1 \(Figures.fixed($0, 2)) %" } ?? "without labels"
     let foot =
       "\(output.images) images, \(float), \(output.calibrationMode) calibration, \(Figures.fixed(output.seconds, 0)) s"
-    return TextTable(lines, leftColumns: 3).text + "\n" + foot
+    return ([TextTable(lines, leftColumns: 3).text, foot] + output.remarks.map { "remark: " + $0 })
+      .joined(separator: "\n")
   }
 }
