@@ -4,6 +4,8 @@ package enum EvaluationRemark: Hashable, Sendable {
   case labels(LabelSuspicion)
   /// The images that calibrate are among those that are evaluated.
   case calibratedOnEvaluationImages(count: Int)
+  /// The run was chosen among others by its figure.
+  case selection(SelectionRemark)
 }
 
 extension EvaluationRemark: CustomStringConvertible {
@@ -13,6 +15,7 @@ extension EvaluationRemark: CustomStringConvertible {
     case .labels(let suspicion): suspicion.description
     case .calibratedOnEvaluationImages(let count):
       "calibrated on \(count) of the evaluation images, spread evenly over them: give --calibration for a fair figure"
+    case .selection(let selection): selection.wordings[0]
     }
   }
 }

@@ -17,6 +17,8 @@ package struct LabelSuspicion: Hashable, Sendable, Codable {
   package let floatTop1: Proportion
   package let classCount: Int
   package let shift: Shift?
+  /// How many images would be right if the classes stood in another order, the same for all images; nil where none fits.
+  package let reordered: Proportion?
 
   /// Nil where the float model does as one with its own labels would.
   ///
@@ -45,6 +47,31 @@ package struct LabelSuspicion: Hashable, Sendable, Codable {
       return interval.lowerBound > max(own.interval.upperBound, Self.nearChance(chance)) ? best : nil
     }
     guard isNearChance || shift != nil else { return nil }
+    let renamed = shift == nil ? Self.renamed(predicted: predicted, labels: labels) : nil
+    reordered = renamed.flatMap { renamed in
+      renamed.interval.lowerBound > max(own.interval.upperBound, Self.nearChance(chance)) ? renamed : nil
+    }
+  }
+
+  /// How many images get the class that the other images of their label mostly get, where no two labels share one.
+  ///
+  /// Each image is judged by the others, so that chance alone makes no order; a model that says one class of everything
+  /// makes none either.
+  private static func renamed(predicted: [Int], labels: [Int]) -> Proportion {
+    var counts: [Int: [Int: Int]] = [:]
+    for (said, label) in zip(predicted, labels) { counts[label, default: [:]][said, default: 0] += 1 }
+    func mostCommon(_ counts: [Int: Int]) -> Int? {
+      counts.filter { $0.value > 0 }.min { (-$0.value, $0.key) < (-$1.value, $1.key) }?.key
+    }
+    var owners: [Int: Int] = [:]
+    for own in counts.values.compactMap(mostCommon) { owners[own, default: 0] += 1 }
+    var right = 0
+    for (said, label) in zip(predicted, labels) {
+      var others = counts[label] ?? [:]
+      others[said, default: 0] -= 1
+      if let wanted = mostCommon(others), wanted == said, owners[wanted] == 1 { right += 1 }
+    }
+    return Proportion(count: right, total: labels.count)
   }
 
   /// The largest percentage that counts as near `chance`: twice that, but no more than 5 points above it.
@@ -56,7 +83,8 @@ extension LabelSuspicion: CustomStringConvertible {
   package var description: String {
     let interval = floatTop1.interval
     let chance = String(format: "%.3g", 100 / Double(classCount))
-    return "are these this model's labels? " + (shift.map { $0.description + "; " } ?? "")
+    let order = reordered.map { "another order of the classes would give \(percent($0.percent)) %; " } ?? ""
+    return "are these this model's labels? " + (shift.map { $0.description + "; " } ?? order)
       + "the float model's top-1 is \(percent(floatTop1.percent)) % "
       + "[\(percent(interval.lowerBound)), \(percent(interval.upperBound))], guessing gives \(chance) %"
   }

@@ -59,8 +59,8 @@ struct ScreenBenchmark {
         "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "NO_COLOR": "", "XDG_STATE_HOME": folder,
         "XDG_CONFIG_HOME": folder,
       ], columns: Self.columns, rows: Self.rows)
-    guard terminal.read(until: "top-1", within: .seconds(600)) != nil else {
-      throw .failed("the workbench showed no accuracy in 10 minutes")
+    guard terminal.read(until: "agreement", within: .seconds(600)) != nil else {
+      throw .failed("the workbench showed no figures in 10 minutes")
     }
     var frames: [Row] = []
     for (digit, name) in ["1": "ranges", "2": "attention", "3": "map", "4": "SQNR"].sorted(by: { $0.key < $1.key }) {

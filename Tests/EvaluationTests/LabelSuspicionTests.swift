@@ -69,6 +69,26 @@ import Testing
         + "the float model's top-1 is 0.0 % [0.0, 3.7], guessing gives 1 %")
   }
 
+  @Test func `Classes in another order are told from a model that knows nothing`() throws {
+    for seed in 0..<40 as Range<UInt64> {
+      var generator = SeededGenerator(seed: seed)
+      let own = labels(800, classCount: 100, &generator)
+      let predicted = predictions(of: own, accuracy: 0.85, classCount: 100, &generator)
+      var order = Array(0..<100)
+      order.shuffle(using: &generator)
+      let suspicion = LabelSuspicion(predicted: predicted, labels: own.map { order[$0] }, classCount: 100)
+      // A permutation may leave some classes in their place, but never nearly all.
+      let reordered = try #require(suspicion?.reordered, "seed \(seed)")
+      #expect(reordered.percent > 75, "seed \(seed)")
+      #expect(suspicion?.description.contains("another order of the classes would give") == true)
+      let guessing = own.map { _ in Int.random(in: 0..<100, using: &generator) }
+      for nothing in [guessing, own.map { _ in 7 }] {
+        let suspicion = LabelSuspicion(predicted: nothing, labels: own, classCount: 100)
+        #expect(suspicion != nil && suspicion?.reordered == nil && suspicion?.shift == nil, "seed \(seed)")
+      }
+    }
+  }
+
   @Test func `Few images, none right`() {
     let labels = Array(0..<30)
     let none = labels.map { ($0 + 40) % 100 }

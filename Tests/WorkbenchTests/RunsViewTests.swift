@@ -142,7 +142,7 @@ import Testing
     _ = Fixture.press(&state, "5")
     for bits in 2...8 {
       for keys in ["b \(bits)", "p"] {
-        #expect(SelectionRemark(state.runs) == nil || state.runs.records.count >= 10)
+        #expect(state.runs.selectionRemark == nil || state.runs.records.count >= 10)
         _ = Fixture.press(&state, "1")
         Fixture.finish(&state, Fixture.press(&state, keys))
       }

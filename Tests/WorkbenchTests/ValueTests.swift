@@ -57,18 +57,6 @@ import Workbench
     #expect(row?.sites == [SiteID("blocks.1.norm1")])
   }
 
-  @Test("a summary in one line") func summary() {
-    var configuration = QuantizationConfiguration.base
-    #expect(ConfigurationSummary(configuration, graph: Fixture.graph).text == "W8 A8 · PTS 0/7 · LIS 0/3")
-    let norm = Fixture.graph.site(Fixture.graph.layerNorms[0].input)!
-    let attention = Fixture.graph.site(Fixture.graph.attentions[0].probabilities)!
-    configuration.set(.powersOfTwoScale(bits: 6), at: norm)
-    configuration.set(.logIntSoftmax(bits: 4), at: attention)
-    configuration.observer = .omse
-    #expect(ConfigurationSummary(configuration, graph: Fixture.graph).text == "W8 A6-8 · PTS 1/7 · LIS 1/3@4 · omse")
-    #expect(ConfigurationSummary(.float, graph: Fixture.graph).text == "W32 A32 · PTS 0/7 · LIS 0/3")
-  }
-
   @Test("flips: lost, won, and those that change nothing") func comparison() {
     func outcome(_ predicted: Int, _ rank: Int) -> ImageOutcome {
       ImageOutcome(predicted: predicted, probability: 0.5, labelRank: rank)

@@ -25,6 +25,9 @@ package struct RunLog: Hashable, Sendable {
   package var previous: RunRecord? { previousID.flatMap(record) }
   package var baseline: RunRecord? { baselineID.flatMap(record) }
 
+  /// That the best of the finished runs looks better than it is, once there are many.
+  package var selectionRemark: SelectionRemark? { SelectionRemark(runCount: records.count { $0.report != nil }) }
+
   package func record(_ id: Int) -> RunRecord? { records.first { $0.id == id } }
 
   /// Makes `configuration` the current one and returns the run that its results will bear.

@@ -7,7 +7,7 @@ enum RunsView {
     var body = rect.inset(left: 1, right: 1)
     let records = state.runsNewestFirst
     guard !records.isEmpty else { return painter.message("no run yet", in: body) }
-    if let remark = SelectionRemark(state.runs), body.height >= 5 {
+    if let remark = state.runs.selectionRemark, body.height >= 5 {
       let text = painter.fitting(remark.wordings, width: body.width)
       painter.write(text, x: body.x, y: body.maxY - 1, role: .warning, width: body.width)
       body = body.inset(bottom: 1)

@@ -42,16 +42,15 @@ struct AblationCommand: ParsableCommand {
     }
 
     let images: Int
-    /// `given` or `none`.
     /// How the images were chosen from more; absent where all are there.
     let selection: String?
     /// Where the labels come from, in words, or `none`.
     let labels: String
-    /// What must be said of the images and their labels.
-    let remarks: [String]
     let floatTop1: Double?
     let calibrationMode: String
     let seconds: Double
+    /// What is to be known of these figures, a sentence each.
+    let remarks: [String]
     let rows: [Row]
   }
 
@@ -66,8 +65,8 @@ struct AblationCommand: ParsableCommand {
     let start = ContinuousClock.now
     let session = EvaluationSession(model: try Model(folder: model), source: try source.source(images: images))
     let flag = CancellationFlag()
-    let imageSet = try session.images(cancellation: flag) { progress.show("loading images", $0, $1) }
-    let imageCount = imageSet.count
+    let evaluated = try session.images(cancellation: flag) { progress.show("loading images", $0, $1) }
+    let imageCount = evaluated.count
     let float = try session.floatReference(cancellation: flag) { progress.show("float model", $0, $1) }
     _ = try session.calibrationImages(cancellation: flag) { progress.show("calibration images", $0, $1) }
     let ablation = Ablation(observers: observers.isEmpty ? ObserverKind.allCases : observers)
@@ -78,10 +77,12 @@ struct AblationCommand: ParsableCommand {
     progress.clear()
     session.showCacheRemarks()
     let floatAccuracy = EvaluationTally(outcomes: float.outcomes, float: float.outcomes, plannedCount: imageCount).accuracy
+    let selection = SelectionRemark(runCount: rows.count).map { [EvaluationRemark.selection($0)] } ?? []
     return Output(
-      images: imageCount,
-      selection: imageSet.selection, labels: imageSet.labelSource, remarks: imageSet.remarks, floatTop1: floatAccuracy?.top1.percent,
+      images: imageCount, selection: evaluated.selection, labels: evaluated.labelSource,
+      floatTop1: floatAccuracy?.top1.percent,
       calibrationMode: source.calibrationMode.rawValue, seconds: (ContinuousClock.now - start).seconds,
+      remarks: evaluated.remarks + (session.remarks(images: evaluated, float: float) + selection).map(\.description),
       rows: rows.map { row, report in
         let tally = report.tally
         return Output.Row(

@@ -1,5 +1,3 @@
-import Evaluation
-
 /// That the best of many runs on the same images looks better than it is.
 ///
 /// Among k configurations that are equally good, the best figure lies above the true one by chance alone, and the more so the
@@ -14,8 +12,6 @@ package struct SelectionRemark: Hashable, Sendable {
     guard runCount >= Self.leastRunCount else { return nil }
     self.runCount = runCount
   }
-
-  package init?(_ runs: RunLog) { self.init(runCount: runs.records.count { $0.report != nil }) }
 
   /// From the longest to the shortest.
   package var wordings: [String] {
