@@ -29,6 +29,9 @@ let package = Package(
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(name: "CJPEG", providers: [.apt(["libjpeg-dev"])]),
     .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CWebP", providers: [.apt(["libwebp-dev"])]),
+    .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"])]),
+    .systemLibrary(name: "CTIFF", providers: [.apt(["libtiff-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
 
@@ -38,7 +41,7 @@ let package = Package(
     module("Digests", ["CCrypto"]),
     module("Quantization", ["Texts", "Tensors"]),
     module("Kernels", ["Quantization", "CKernels", "COneDNN"]),
-    module("Images", ["Texts", "Locks", "Tensors", "Digests", "CJPEG", "CPNG"]),
+    module("Images", ["Texts", "Locks", "Tensors", "Digests", "CJPEG", "CPNG", "CWebP", "CGIF", "CTIFF"]),
     module("Models", ["Texts", "Quantization", "Tensors", "Digests"]),
     module(
       "Evaluation", ["Texts", "Locks", "Models", "Kernels", "Images", "Quantization", "Tensors", "Digests"]),

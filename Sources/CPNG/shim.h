@@ -1,4 +1,5 @@
 #pragma once
+#include <errno.h>
 #include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,16 +14,30 @@ typedef enum cpng_status {
   // The data ends before the image does.
   CPNG_TRUNCATED,
   CPNG_OUT_OF_MEMORY,
+  // The taker of rows wants no more.
+  CPNG_STOPPED,
 } cpng_status;
 
-// One sample is a byte, or two, high byte first, where bit_depth is 16.
+// What the bytes of a pixel are, as rows are handed over.
+typedef enum cpng_layout {
+  CPNG_RGB,
+  CPNG_GREY,
+  // Two bytes, the high one first.
+  CPNG_WIDE_GREY,
+  CPNG_INDEX,
+} cpng_layout;
+
 typedef struct cpng_header {
   int width;
   int height;
-  int bit_depth;
-  int color_type;
-  int channel_count;
+  cpng_layout layout;
+  int is_interlaced;
+  // What a decode allocates.
+  size_t working_byte_count;
 } cpng_header;
+
+// Takes a row as it is decoded; a null row only asks whether to go on. Returns 0 to stop.
+typedef int (*cpng_taker)(void *context, const unsigned char *row);
 
 // Entries that the file does not give are black.
 typedef struct cpng_palette {
@@ -33,6 +48,8 @@ typedef struct cpng_source {
   const unsigned char *bytes;
   size_t byte_count;
   size_t position;
+  // The row, or the image where it is interlaced.
+  unsigned char *pixels;
   jmp_buf escape;
   cpng_status status;
 } cpng_source;
@@ -40,7 +57,8 @@ typedef struct cpng_source {
 static void cpng_error(png_structp png, png_const_charp message) {
   (void)message;
   cpng_source *source = (cpng_source *)png_get_error_ptr(png);
-  if (source->status == CPNG_OK) source->status = CPNG_CORRUPT;
+  // libpng says only in words that there is no memory left.
+  if (source->status == CPNG_OK) source->status = errno == ENOMEM ? CPNG_OUT_OF_MEMORY : CPNG_CORRUPT;
   longjmp(source->escape, 1);
 }
 
@@ -59,28 +77,44 @@ static void cpng_read(png_structp png, png_bytep target, size_t byte_count) {
   source->position += byte_count;
 }
 
-// Reads up to the image's data. Samples of less than a byte are widened to one, palette indices by their value and
-// greys to the full range; no alpha, gamma or palette is applied.
+static inline size_t cpng_pixel_byte_count(cpng_layout layout) {
+  return layout == CPNG_RGB ? 3 : layout == CPNG_WIDE_GREY ? 2 : 1;
+}
+
+// Reads up to the image's data. Samples are made a byte each: small palette indices by their value, small greys to the
+// full range, wide ones by their high byte, but for 16-bit grey. Alpha is dropped; no gamma or palette is applied.
 static void cpng_read_info(png_structp png, png_infop info, cpng_source *source, cpng_header *header) {
   png_set_read_fn(png, source, cpng_read);
 #ifdef PNG_HANDLE_AS_UNKNOWN_SUPPORTED
-  // Nothing here reads text, profiles or gamma, and a fault in them should not keep an image from being shown.
+  // Nothing here reads text, profiles or gamma, whose compressed contents can be huge, and a fault in them should not
+  // keep an image from being shown.
   png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
 #endif
   png_set_user_limits(png, 0x7fffffff, 0x7fffffff);
   png_read_info(png, info);
-  header->color_type = png_get_color_type(png, info);
-  if (header->color_type == PNG_COLOR_TYPE_GRAY) png_set_expand_gray_1_2_4_to_8(png);
-  else png_set_packing(png);
+  int color_type = png_get_color_type(png, info);
+  int bit_depth = png_get_bit_depth(png, info);
   header->width = (int)png_get_image_width(png, info);
   header->height = (int)png_get_image_height(png, info);
-  header->bit_depth = png_get_bit_depth(png, info) == 16 ? 16 : 8;
-  header->channel_count = png_get_channels(png, info);
+  header->is_interlaced = png_get_interlace_type(png, info) != PNG_INTERLACE_NONE;
+  header->layout = color_type == PNG_COLOR_TYPE_PALETTE   ? CPNG_INDEX
+                   : color_type & PNG_COLOR_MASK_COLOR    ? CPNG_RGB
+                   : bit_depth == 16 && !(color_type & PNG_COLOR_MASK_ALPHA) ? CPNG_WIDE_GREY
+                                                          : CPNG_GREY;
+  if (color_type == PNG_COLOR_TYPE_GRAY) png_set_expand_gray_1_2_4_to_8(png);
+  else png_set_packing(png);
+  if (color_type & PNG_COLOR_MASK_ALPHA) png_set_strip_alpha(png);
+  if (header->layout != CPNG_WIDE_GREY) png_set_strip_16(png);
+  size_t stored_row = png_get_rowbytes(png, info);
+  size_t row = (size_t)header->width * cpng_pixel_byte_count(header->layout);
+  // The row before, the row and its transformed copy are libpng's.
+  header->working_byte_count = 3 * stored_row + row * (header->is_interlaced ? (size_t)header->height + 1 : 2);
 }
 
 // Reads the extents and the sample layout of the image in `bytes`.
 __attribute__((noinline)) static cpng_status cpng_read_header(
     const unsigned char *bytes, size_t byte_count, cpng_header *header) {
+  errno = 0;
   cpng_source source = {.bytes = bytes, .byte_count = byte_count, .position = 0, .status = CPNG_OK};
   png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &source, cpng_error, cpng_warning);
   if (!png) return CPNG_OUT_OF_MEMORY;
@@ -101,11 +135,16 @@ __attribute__((noinline)) static cpng_status cpng_read_header(
   return CPNG_OK;
 }
 
-// Decodes into `samples`, row by row without padding: width · height · channel_count samples.
-// `sample_byte_count` must be the bytes of that many samples; `palette` is filled where the image has one.
+static void cpng_send(cpng_source *source, cpng_taker take, void *context, const unsigned char *row) {
+  if (take(context, row)) return;
+  source->status = CPNG_STOPPED;
+  longjmp(source->escape, 1);
+}
+
+// Hands over the image's rows in the header's layout; `palette` is filled before the first where the image has one.
 __attribute__((noinline)) static cpng_status cpng_decode(
-    const unsigned char *bytes, size_t byte_count, unsigned char *samples, size_t sample_byte_count,
-    cpng_palette *palette) {
+    const unsigned char *bytes, size_t byte_count, cpng_palette *palette, cpng_taker take, void *context) {
+  errno = 0;
   cpng_source source = {.bytes = bytes, .byte_count = byte_count, .position = 0, .status = CPNG_OK};
   png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &source, cpng_error, cpng_warning);
   if (!png) return CPNG_OUT_OF_MEMORY;
@@ -113,6 +152,7 @@ __attribute__((noinline)) static cpng_status cpng_decode(
   if (setjmp(source.escape)) {
     png_infop made = info;
     png_destroy_read_struct(&png, made ? &made : NULL, NULL);
+    free(source.pixels);
     return source.status;
   }
   info = png_create_info_struct(png);
@@ -125,7 +165,7 @@ __attribute__((noinline)) static cpng_status cpng_decode(
   int pass_count = png_set_interlace_handling(png);
   png_read_update_info(png, info);
   size_t stride = png_get_rowbytes(png, info);
-  if (stride * (size_t)header.height != sample_byte_count) png_error(png, "unexpected row length");
+  if (stride != (size_t)header.width * cpng_pixel_byte_count(header.layout)) png_error(png, "unexpected row length");
 
   png_colorp colors = NULL;
   int color_count = 0;
@@ -137,11 +177,28 @@ __attribute__((noinline)) static cpng_status cpng_decode(
       palette->colors[3 * i + 2] = colors[i].blue;
     }
   }
-  for (int pass = 0; pass < pass_count; pass++) {
-    for (int y = 0; y < header.height; y++) png_read_row(png, samples + (size_t)y * stride, NULL);
+  source.pixels = malloc(stride * (pass_count > 1 ? (size_t)header.height : 1));
+  if (!source.pixels) {
+    source.status = CPNG_OUT_OF_MEMORY;
+    png_error(png, "out of memory");
+  }
+  if (pass_count == 1) {
+    for (int y = 0; y < header.height; y++) {
+      png_read_row(png, source.pixels, NULL);
+      cpng_send(&source, take, context, source.pixels);
+    }
+  } else {
+    for (int pass = 0; pass < pass_count; pass++) {
+      for (int y = 0; y < header.height; y++) {
+        png_read_row(png, source.pixels + (size_t)y * stride, NULL);
+        cpng_send(&source, take, context, NULL);
+      }
+    }
+    for (int y = 0; y < header.height; y++) cpng_send(&source, take, context, source.pixels + (size_t)y * stride);
   }
   // The chunks after the image are not read: a file cut off there still holds every pixel.
   png_infop made = info;
   png_destroy_read_struct(&png, &made, NULL);
+  free(source.pixels);
   return CPNG_OK;
 }

@@ -7,6 +7,8 @@ package struct LoadedImages: Sendable {
 
   /// 8-bit pixels [height, width, 3] of each image, before normalization.
   package let pixels: [[UInt8]]
+  /// What each image was read from.
+  package let files: [FileIdentity]
   package let labels: [Int?]
   package let names: [String]
   package let skipped: [Skipped]

@@ -1,57 +1,52 @@
 import CPNG
 
 /// Decodes PNG by libpng, which hands over samples as stored; what they mean is decided here, as Pillow does.
-enum PNGDecoder {
-  static func decode(_ bytes: [UInt8], file: String) throws(ImageError) -> RGBImage {
+struct PNGDecoder: FormatDecoder {
+  let width: Int
+  let height: Int
+  let workingByteCount: Int
+  private let layout: cpng_layout
+  private let memory: WorkingMemory
+  private let file: String
+
+  init(_ memory: WorkingMemory, file: String) throws(ImageError) {
     var header = cpng_header()
-    try check(cpng_read_header(bytes, bytes.count, &header), file: file)
-    let (width, height) = (Int(header.width), Int(header.height))
-    try ImageDecoder.checkExtents(width: width, height: height, file: file)
-
-    let byteCount = width * height * Int(header.channel_count) * (header.bit_depth == 16 ? 2 : 1)
-    var palette = cpng_palette()
-    var status = CPNG_OK
-    let samples = [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, initializedCount in
-      status = cpng_decode(bytes, bytes.count, buffer.baseAddress, byteCount, &palette)
-      initializedCount = status == CPNG_OK ? byteCount : 0
-    }
-    try check(status, file: file)
-    let pixels = withUnsafeBytes(of: &palette.colors) { colors in
-      rgbPixels(samples, header, palette: colors, pixelCount: width * height)
-    }
-    return RGBImage(width: width, height: height, pixels: pixels)
+    try Self.check(cpng_read_header(memory.start, memory.count, &header), file: file)
+    (width, height) = (Int(header.width), Int(header.height))
+    workingByteCount = header.working_byte_count
+    layout = header.layout
+    self.memory = memory
+    self.file = file
   }
 
-  private static func rgbPixels(
-    _ samples: [UInt8], _ header: cpng_header, palette: UnsafeRawBufferPointer, pixelCount: Int
-  ) -> [UInt8] {
-    let isWide = header.bit_depth == 16
-    switch (header.color_type, isWide) {
-    case (PNG_COLOR_TYPE_RGB, false):
-      return samples
-    case (PNG_COLOR_TYPE_PALETTE, _):
-      return pixels(pixelCount) { pixel, channel in palette[Int(samples[pixel]) &* 3 &+ channel] }
-    case (PNG_COLOR_TYPE_GRAY, false):
-      return pixels(pixelCount) { pixel, _ in samples[pixel] }
-    case (PNG_COLOR_TYPE_GRAY, true):
+  func decode(into stream: RowStream) throws(ImageError) -> Bool {
+    let width = width
+    // Filled in by C before the first row comes.
+    let palette = UnsafeMutablePointer<cpng_palette>.allocate(capacity: 1)
+    defer { palette.deallocate() }
+    switch layout {
+    case CPNG_GREY:
+      stream.convertRows { row, rgb in spreadGreys(width, into: rgb) { row[$0] } }
+    case CPNG_WIDE_GREY:
       // Pillow keeps 16-bit grey as numbers and clips them at 255, where it halves the depth of every other 16-bit kind.
-      return pixels(pixelCount) { pixel, _ in samples[pixel &* 2] == 0 ? samples[pixel &* 2 &+ 1] : 255 }
-    default:
-      let sampleStride = isWide ? 2 : 1
-      let pixelStride = Int(header.channel_count) * sampleStride
-      let channelStride = header.color_type & PNG_COLOR_MASK_COLOR == 0 ? 0 : sampleStride
-      return pixels(pixelCount) { pixel, channel in samples[pixel &* pixelStride &+ channel &* channelStride] }
-    }
-  }
-
-  @inline(__always)
-  private static func pixels(_ count: Int, _ value: (_ pixel: Int, _ channel: Int) -> UInt8) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: count * 3) { buffer, initializedCount in
-      for pixel in 0..<count {
-        for channel in 0..<3 { buffer[pixel &* 3 &+ channel] = value(pixel, channel) }
+      stream.convertRows { row, rgb in
+        spreadGreys(width, into: rgb) { row[$0 &* 2] == 0 ? row[$0 &* 2 &+ 1] : 255 }
       }
-      initializedCount = count * 3
+    case CPNG_INDEX:
+      var table: ColorTable?
+      stream.convertRows { row, rgb in
+        let colors = table ?? withUnsafeBytes(of: &palette.pointee.colors) { ColorTable($0) }
+        table = colors
+        colors.look(up: row, count: width, into: rgb)
+      }
+    default: break
     }
+    let status = withExtendedLifetime(stream) {
+      cpng_decode(memory.start, memory.count, palette, RowStream.takeRow, stream.context)
+    }
+    if status == CPNG_STOPPED { return false }
+    try Self.check(status, file: file)
+    return true
   }
 
   private static func check(_ status: cpng_status, file: String) throws(ImageError) {

@@ -44,33 +44,14 @@ package struct Preprocessing: Hashable, Sendable {
 
   /// The resized and cropped image: [inputHeight, inputWidth, 3].
   package func apply(_ image: RGBImage) -> RGBImage {
-    let (width, height) = resizedExtents(width: image.width, height: image.height)
-    let columns = CropSpan(of: width, crop: inputWidth)
-    let rows = CropSpan(of: height, crop: inputHeight)
-    let window = PixelRectangle(left: columns.first, top: rows.first, width: columns.count, height: rows.count)
-    let cropped = Resampling.resize(image, width: width, height: height, interpolation, window: window)
-    return Cropping.pad(cropped, left: columns.border, top: rows.border, width: inputWidth, height: inputHeight)
+    let rows = PreprocessedRows(self, width: image.width, height: image.height)
+    image.send(to: rows)
+    return rows.image()
   }
 
   /// The image's extents after the resize, before the crop; fractions of a pixel are dropped.
   package func resizedExtents(width: Int, height: Int) -> (width: Int, height: Int) {
     let longSide = Int(Double(resizeShortSide * max(width, height)) / Double(min(width, height)))
     return width <= height ? (resizeShortSide, longSide) : (longSide, resizeShortSide)
-  }
-}
-
-/// The part of one axis that a centred crop keeps, or all of it within a border where the crop is larger.
-private struct CropSpan {
-  let first: Int
-  let count: Int
-  let border: Int
-
-  init(of extent: Int, crop: Int) {
-    if crop > extent {
-      (first, count, border) = (0, extent, (crop - extent) / 2)
-    } else {
-      // Python's round: half to even.
-      (first, count, border) = (Int((Double(extent - crop) / 2).rounded(.toNearestOrEven)), crop, 0)
-    }
   }
 }

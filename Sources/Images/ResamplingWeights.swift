@@ -4,6 +4,8 @@
 /// 32. Worked: halving with `bilinear` weighs 0.125, 0.375, 0.375, 0.125, stored as 524288, 1572864, 1572864, 524288.
 struct ResamplingWeights {
   static let fractionBits = 22
+  /// What a sum begins with, so that it is rounded to nearest.
+  static let rounding = Int32(1) << (fractionBits - 1)
 
   /// The target positions, of which `spans` and `weights` hold one row each.
   let targets: Range<Int>
@@ -44,6 +46,22 @@ struct ResamplingWeights {
   var sources: Range<Int> {
     let first = spans.map(\.first).min() ?? 0
     return first..<(spans.map { $0.first + $0.count }.max() ?? first)
+  }
+
+  /// How many targets share a source position at most.
+  var overlap: Int {
+    var (first, most) = (0, 1)
+    for (target, span) in spans.enumerated() {
+      // Spans begin and end in the order of their targets.
+      while spans[first].first + spans[first].count <= span.first { first += 1 }
+      most = max(most, target - first + 1)
+    }
+    return most
+  }
+
+  @inline(__always)
+  static func clamped(_ sum: Int32) -> UInt8 {
+    UInt8(truncatingIfNeeded: min(max(sum >> Int32(fractionBits), 0), 255))
   }
 
   /// Rounded to nearest, halves away from zero.

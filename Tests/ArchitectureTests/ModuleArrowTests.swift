@@ -13,7 +13,7 @@ struct ModuleArrowTests {
     "Digests": ["CCrypto"],
     "Quantization": ["Texts", "Tensors"],
     "Kernels": ["Quantization", "CKernels", "COneDNN"],
-    "Images": ["Texts", "Locks", "Tensors", "Digests", "CJPEG", "CPNG"],
+    "Images": ["Texts", "Locks", "Tensors", "Digests", "CJPEG", "CPNG", "CWebP", "CGIF", "CTIFF"],
     "Models": ["Texts", "Quantization", "Tensors", "Digests"],
     "Evaluation": ["Texts", "Locks", "Models", "Kernels", "Images", "Quantization", "Tensors", "Digests"],
     "Terminal": ["Texts", "Locks"],

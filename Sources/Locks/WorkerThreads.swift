@@ -22,7 +22,9 @@ package enum WorkerThreads {
   }
 
   /// Runs `work` on `count` threads and returns when all are done; the caller's thread only waits.
-  static func run(_ count: Int, _ work: @Sendable () -> Void) {
+  ///
+  /// On fewer where the system gives no more, which changes no result, only the time it takes.
+  package static func run(_ count: Int, _ work: @Sendable () -> Void) {
     // Every thread is joined before this returns, so the closure does not outlive the call.
     withoutActuallyEscaping(work) { work in
       // Initialized before and destroyed after its only uses, in this scope.
