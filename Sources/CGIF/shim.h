@@ -50,6 +50,9 @@ static int cgif_read(GifFileType *gif, GifByteType *target, int byte_count) {
 static inline cgif_status cgif_status_of(int error) {
   switch (error) {
   case D_GIF_ERR_READ_FAILED:
+  // What giflib gives where the file ends within the screen's description.
+  case D_GIF_SUCCEEDED:
+  case D_GIF_ERR_NO_SCRN_DSCR:
   case D_GIF_ERR_EOF_TOO_SOON: return CGIF_TRUNCATED;
   case D_GIF_ERR_NOT_ENOUGH_MEM: return CGIF_OUT_OF_MEMORY;
   default: return CGIF_CORRUPT;

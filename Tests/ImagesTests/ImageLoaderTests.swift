@@ -21,10 +21,10 @@ import Testing
   }
 
   @Test(arguments: [1, 3, 64])
-  func theOrderIsKeptAndBrokenImagesAreCounted(threads: Int) {
+  func theOrderIsKeptAndBrokenImagesAreCounted(threads: Int) throws {
     let images = images(50)
     let counts = Guarded<[Int]>([])
-    let loaded = ImageLoader.load(
+    let loaded = try ImageLoader.load(
       images, preprocessing: preprocessing, threads: threads,
       onProgress: { count in counts.withLock { $0.append(count) } })
     let whole = images.indices.filter { $0 % 5 != 4 }
@@ -38,18 +38,29 @@ import Testing
     #expect(counts.withLock { $0 } == Array(1...50))
   }
 
-  @Test func afterCancellationNoImageIsBegun() {
+  @Test func afterCancellationNoImageIsBegun() throws {
     let images = images(30)
     let done = Atomic(0)
-    let loaded = ImageLoader.load(
+    let loaded = try ImageLoader.load(
       images, preprocessing: preprocessing, threads: 2, onProgress: { done.store($0, ordering: .relaxed) },
       isCancelled: { done.load(ordering: .relaxed) >= 8 })
     #expect(loaded.isCancelled)
     #expect(loaded.count + loaded.skipped.count < 12)
   }
 
-  @Test func noImages() {
-    let loaded = ImageLoader.load([], preprocessing: preprocessing, threads: 4)
+  @Test func cancellationEndsAnImageBetweenItsRows() throws {
+    let image = try SmallImage.named("24-bit.bmp")
+    let path = folder.write(image.file, as: "image.bmp")
+    let asked = Atomic(0)
+    let loaded = try ImageLoader.load(
+      [LabelledImage(path: path, name: "image.bmp", label: 0)], preprocessing: preprocessing, threads: 1,
+      isCancelled: { asked.add(1, ordering: .relaxed).newValue > 3 })
+    #expect(loaded.isCancelled && loaded.count == 0 && loaded.skipped.isEmpty)
+    #expect(asked.load(ordering: .relaxed) < image.height + 3)
+  }
+
+  @Test func noImages() throws {
+    let loaded = try ImageLoader.load([], preprocessing: preprocessing, threads: 4)
     #expect(loaded.count == 0 && loaded.skipped.isEmpty && !loaded.isCancelled)
   }
 }
