@@ -2,6 +2,7 @@ import ArgumentParser
 import CursesTerminal
 import Evaluation
 import Foundation
+import Locks
 import Synchronization
 import Terminal
 import Workbench
