@@ -4,7 +4,7 @@ package import Images
 ///
 /// So memory does not grow with the number of images. 8-bit RGB, interleaved, of the model's input size.
 package struct PixelStore: Sendable {
-  /// What one set keeps: 3,500 images of 224 × 224.
+  /// What one set keeps where memory is plenty: 3,500 images of 224 × 224.
   package static let defaultByteBudget = 512 << 20
 
   package let images: [LabelledImage]
@@ -50,7 +50,8 @@ package struct PixelStore: Sendable {
   ///
   /// - Returns: the store of the images that could be decoded, and the lines to show for the others.
   package static func load(
-    _ images: [LabelledImage], preprocessing: Preprocessing, byteBudget: Int = defaultByteBudget, threadCount: Int,
+    _ images: [LabelledImage], preprocessing: Preprocessing,
+    byteBudget: Int = MemoryHeadroom.share(of: defaultByteBudget), threadCount: Int,
     cancellation: CancellationFlag, progress: @Sendable (Int) -> Void
   ) throws(EvaluationError) -> (store: PixelStore, skipped: [String]) {
     let byteCount = 3 * preprocessing.inputHeight * preprocessing.inputWidth

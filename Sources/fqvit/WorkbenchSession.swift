@@ -1,6 +1,7 @@
 import Dispatch
 import Evaluation
 import Foundation
+import Locks
 import Models
 import Quantization
 import Tensors
@@ -90,6 +91,9 @@ final class WorkbenchSession {
     self.showsTour = showsTour
   }
 
+  /// Threads that a session needs beside one for each core: for its tasks, the service's work and the files.
+  private static let spareThreads = 4
+
   /// Readable when `drain` has something to do.
   var wakeDescriptor: Int32 { mailbox.wakeDescriptor }
 
@@ -102,7 +106,17 @@ final class WorkbenchSession {
   /// Opens the model elsewhere.
   func open(_ open: @escaping @Sendable () throws -> Opening) {
     let mailbox = mailbox
-    DispatchQueue.global(qos: .userInitiated).async {
+    let threadCount = ProcessInfo.processInfo.activeProcessorCount + Self.spareThreads
+    guard BackgroundThread.canRun(threadCount) else {
+      mailbox.post(
+        .opened(
+          .failure(
+            .failed(
+              "\(threadCount) threads are needed and cannot be had; raise the limit of processes (ulimit -u, or pids.max of "
+                + "the container)"))))
+      return
+    }
+    BackgroundThread.run {
       mailbox.post(.opened(Result(catching: { () throws(Failure) in try Failure.reporting(open) })))
     }
   }
@@ -215,7 +229,7 @@ final class WorkbenchSession {
     unwrittenCount += 1
     let mailbox = mailbox
     let writesFiles = writesFiles
-    DispatchQueue.global(qos: .userInitiated).async {
+    BackgroundThread.run {
       var failure: String?
       do { if writesFiles { try write() } } catch { failure = "\(error)" }
       mailbox.post(.workbench(answer(path, failure)))
@@ -224,7 +238,7 @@ final class WorkbenchSession {
 
   private func probe(_ request: ProbeRequest, session: EvaluationSession) {
     let mailbox = mailbox
-    DispatchQueue.global(qos: .userInitiated).async {
+    BackgroundThread.run {
       let answer: ProbeAnswer
       do throws(EvaluationError) {
         switch request {
