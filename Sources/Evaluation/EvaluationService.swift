@@ -1,10 +1,10 @@
-import Dispatch
+import Locks
 import Models
 package import Quantization
 
 /// Answers configurations with figures: one evaluation at a time, the newest replacing the one that runs.
 ///
-/// The actor owns the tasks and never computes; the work runs on dispatch threads and looks at its cancellation flag
+/// The actor owns the tasks and never computes; the work runs on threads of its own and looks at its cancellation flag
 /// between images. Requests are taken in the order in which they were sent.
 package actor EvaluationService {
   package enum Request: Sendable {
@@ -264,12 +264,12 @@ package actor EvaluationService {
     }
   }
 
-  /// Runs blocking work on a dispatch thread, so that no task's thread is held.
+  /// Runs blocking work on a thread of its own, so that no task's thread is held.
   private static func offload<Value: Sendable>(
     _ work: @escaping @Sendable () throws(EvaluationError) -> Value
   ) async -> Result<Value, EvaluationError> {
     await withCheckedContinuation { continuation in
-      DispatchQueue.global(qos: .userInitiated).async {
+      BackgroundThread.run {
         continuation.resume(returning: Result(catching: work))
       }
     }

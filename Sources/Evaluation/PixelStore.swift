@@ -5,7 +5,7 @@ package import Images
 ///
 /// So memory does not grow with the number of images. 8-bit RGB, interleaved, of the model's input size.
 package struct PixelStore: Sendable {
-  /// What one set keeps: 3,500 images of 224 × 224.
+  /// What one set keeps where memory is plenty: 3,500 images of 224 × 224.
   package static let defaultByteBudget = 512 << 20
 
   package let images: [LabelledImage]
@@ -16,7 +16,7 @@ package struct PixelStore: Sendable {
 
   /// Images that can be decoded, as is known; none is decoded yet.
   init(
-    images: [LabelledImage], files: [FileIdentity], preprocessing: Preprocessing, byteBudget: Int = defaultByteBudget
+    images: [LabelledImage], files: [FileIdentity], preprocessing: Preprocessing, byteBudget: Int = MemoryHeadroom.share(of: defaultByteBudget)
   ) {
     precondition(images.count == files.count, "a file for each image")
     self.images = images
@@ -59,6 +59,20 @@ package struct PixelStore: Sendable {
         image.file == files[index]
       else { throw .changed(file: path.printable) }
       return image.pixels
+    } catch {
+      throw .images(error)
+    }
+  }
+
+  @inline(never)
+  private static func load(
+    _ images: [LabelledImage], _ preprocessing: Preprocessing, _ threadCount: Int, _ cancellation: CancellationFlag,
+    _ progress: @Sendable (Int) -> Void
+  ) throws(EvaluationError) -> LoadedImages {
+    do throws(ImageError) {
+      return try ImageLoader.load(
+        images, preprocessing: preprocessing, threads: threadCount, onProgress: progress,
+        isCancelled: { cancellation.isCancelled })
     } catch {
       throw .images(error)
     }

@@ -1,4 +1,3 @@
-import Foundation
 import Locks
 
 /// Codes at the residual sums of evaluated configurations, and in the last blocks before them, so that a changed one begins
@@ -28,10 +27,8 @@ package final class PrefixStore: Sendable {
     self.byteBudget = byteBudget
   }
 
-  /// A quarter of the machine's memory, but no more than helps: all points for 800 images of DeiT-Tiny.
-  package static var defaultByteBudget: Int {
-    min(Int(clamping: ProcessInfo.processInfo.physicalMemory / 4), 864 << 20)
-  }
+  /// A quarter of the memory that is left, but no more than helps: all points for 800 images of DeiT-Tiny.
+  package static var defaultByteBudget: Int { MemoryHeadroom.share(of: 864 << 20) }
 
   package var byteCount: Int { contents.withLock(\.byteCount) }
 

@@ -31,6 +31,9 @@ struct FQViT: ParsableCommand {
   static func main() {
     // A reader that goes away (a pipe to head) ends the program by its exit code, not by a signal in the midst of work.
     signal(SIGPIPE, SIG_IGN)
+    // So does a limit on files (ulimit -f): the write fails, and what was begun is removed.
+    signal(SIGXFSZ, SIG_IGN)
+    LastWords.prepare()
     do {
       var command = try parseAsRoot()
       try command.run()

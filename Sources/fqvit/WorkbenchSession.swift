@@ -1,6 +1,7 @@
 import Dispatch
 import Evaluation
 import Foundation
+import Locks
 import Models
 import Quantization
 import Tensors
@@ -102,6 +103,9 @@ final class WorkbenchSession {
     self.showsTour = showsTour
   }
 
+  /// Threads that a session needs beside one for each core: for its tasks, the service's work and the files.
+  private static let spareThreads = 4
+
   /// Readable when `drain` has something to do.
   var wakeDescriptor: Int32 { mailbox.wakeDescriptor }
 
@@ -114,7 +118,17 @@ final class WorkbenchSession {
   /// Opens the model elsewhere.
   func open(_ open: @escaping @Sendable () throws -> Opening) {
     let mailbox = mailbox
-    DispatchQueue.global(qos: .userInitiated).async {
+    let threadCount = ProcessInfo.processInfo.activeProcessorCount + Self.spareThreads
+    guard BackgroundThread.canRun(threadCount) else {
+      mailbox.post(
+        .opened(
+          .failure(
+            .failed(
+              "\(threadCount) threads are needed and cannot be had; raise the limit of processes (ulimit -u, or pids.max of "
+                + "the container)"))))
+      return
+    }
+    BackgroundThread.run {
       mailbox.post(.opened(Result(catching: { () throws(Failure) in try Failure.reporting(open) })))
     }
   }
@@ -227,9 +241,11 @@ final class WorkbenchSession {
 
   private func write(_ request: FileRequest, text: String?, session: EvaluationSession) {
     unwrittenCount += 1
-    let (mailbox, files) = (mailbox, files)
+    let (mailbox, files, writing) = (mailbox, files, writing)
     let picture = request.kind == .screen ? picture() : nil
-    DispatchQueue.global(qos: .userInitiated).async(group: writing) {
+    writing.enter()
+    BackgroundThread.run {
+      defer { writing.leave() }
       var failure: String?
       do {
         try files.write(request) { path in
@@ -248,7 +264,7 @@ final class WorkbenchSession {
 
   private func probe(_ request: ProbeRequest, session: EvaluationSession) {
     let mailbox = mailbox
-    DispatchQueue.global(qos: .userInitiated).async {
+    BackgroundThread.run {
       let answer: ProbeAnswer
       do throws(EvaluationError) {
         switch request {

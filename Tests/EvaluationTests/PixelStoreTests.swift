@@ -47,4 +47,13 @@ import Testing
     let error = #expect(throws: EvaluationError.self) { try store[6] }
     #expect(error?.description.contains("image7.png") == true)
   }
+
+  @Test func `An image that is another by now is no figure`() throws {
+    let (store, _) = try store(2)
+    let path = temporary.url.appendingPathComponent("image7.png")
+    let other = try Data(contentsOf: temporary.url.appendingPathComponent("image6.png"))
+    try other.write(to: path)
+    let error = #expect(throws: EvaluationError.self) { try store[6] }
+    #expect(error?.description == "\(path.path) has changed since it was listed; start again")
+  }
 }
