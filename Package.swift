@@ -66,7 +66,7 @@ let package = Package(
     tests("KernelsTests", ["Kernels", "Quantization", "CKernels"]),
     tests("ImagesTests", ["Locks", "Images", "Tensors"]),
     tests("ModelsTests", ["Texts", "Models", "Quantization", "Tensors"]),
-    tests("EvaluationTests", ["Locks", "Evaluation", "Models", "Kernels", "Images", "Quantization", "Tensors"]),
+    tests("EvaluationTests", ["Texts", "Digests", "Locks", "Evaluation", "Models", "Kernels", "Images", "Quantization", "Tensors"]),
     tests("ConformanceTests", ["Locks", "Evaluation", "Models", "Kernels", "Images", "Quantization", "Tensors"]),
     tests("TerminalTests", ["Terminal", "CursesTerminal"]),
     tests(

@@ -35,6 +35,11 @@ struct EvaluationOutput: Encodable {
   let isFromExport: Bool
   /// Whether the calibration images were borrowed from the evaluation images.
   let calibratedOnEvaluationImages: Bool
+  /// In words and in full.
+  let configuration: ConfigurationStatement
+  /// What `--configuration` named.
+  let configurationFile: ConfigurationFileOutput?
+  let arithmetic: String
   let observer: String
   let powersOfTwoScaleSites: Int
   let logIntSoftmaxSites: Int
@@ -70,7 +75,11 @@ struct EvaluationOutput: Encodable {
     calibrationImages = run.calibration?.imageCount ?? run.export?.calibration.imageCount
     calibrationMode = (run.export?.calibration.options.mode ?? run.session.source.mode).rawValue
     isFromExport = run.export != nil
-    calibratedOnEvaluationImages = run.calibration != nil && run.session.source.calibrationPath == nil
+    calibratedOnEvaluationImages =
+      run.export.map { $0.isCalibrated(onImagesOf: run.images.digest) } ?? run.session.calibratesOnEvaluationImages
+    configuration = ConfigurationStatement(run.configuration, graph: run.session.model.graph)
+    configurationFile = run.file.map(ConfigurationFileOutput.init)
+    arithmetic = run.session.source.arithmetic.rawValue
     observer = run.configuration.observer.rawValue
     let schemes = run.session.model.graph.sites.map { run.configuration.scheme(at: $0) }
     powersOfTwoScaleSites = schemes.count { if case .powersOfTwoScale = $0 { true } else { false } }
@@ -80,6 +89,18 @@ struct EvaluationOutput: Encodable {
     configurationDigest = report.configurationDigest
     outcomesDigest = report.outcomesDigest
     checkpointDigest = run.session.model.checkpoint.digest
+  }
+
+  /// What a person has to know beside the figures, where they are not printed.
+  var notices: [String] {
+    var notices: [String] = []
+    if calibratedOnEvaluationImages, let calibrationImages {
+      notices.append("calibrated on \(calibrationImages) of IMAGES: give --calibration for fair figures")
+    }
+    if let configurationFile, configurationFile.state == ConfigurationFile.State.edited.rawValue {
+      notices.append("made from \(configurationFile.text)")
+    }
+    return notices
   }
 
   /// The same as a table for a person.
@@ -97,8 +118,7 @@ struct EvaluationOutput: Encodable {
           + "[\(Figures.signed(difference.low, 2)), \(Figures.signed(difference.high, 2))], paired"
       ),
       ("agreement", "\(percent(agreement))  (\(flips) flips)"),
-      ("PTS", "\(powersOfTwoScaleSites) LayerNorms"),
-      ("LIS", "\(logIntSoftmaxSites) attentions"),
+      ("schemes", configuration.line),
       ("sites", "\(integerSites) integer, \(simulatedSites) simulated"),
       ("observer", "\(observer), \(calibrationMode) mode"),
       ("speed", "\(Figures.fixed(imagesPerSecond, 1)) images/s (float \(Figures.fixed(floatImagesPerSecond, 1)))"),
@@ -107,11 +127,12 @@ struct EvaluationOutput: Encodable {
       let what = (isFloatModelKept ? ["float model"] : []) + (isRunKept ? ["this configuration's figures"] : [])
       rows.append(("kept", what.joined(separator: " and ") + " from an earlier run; --no-cache computes them anew"))
     }
+    if let configurationFile { rows.append(("file", configurationFile.text)) }
     rows.append(("digest", String(configurationDigest.prefix(16))))
     if let calibrationImages {
       let skipped = skippedCalibrationImages.isEmpty ? "" : " (\(skippedCalibrationImages.count) skipped)"
       let borrowed = calibratedOnEvaluationImages ? ", taken from IMAGES: give --calibration for a fair figure" : ""
-      let source = isFromExport ? ", as exported" : " in \(Figures.fixed(calibrationSeconds, 1)) s\(borrowed)"
+      let source = (isFromExport ? ", as exported" : " in \(Figures.fixed(calibrationSeconds, 1)) s") + borrowed
       rows.insert(("calibration", "\(calibrationImages) images\(skipped)\(source)"), at: rows.firstIndex { $0.0 == "speed" } ?? rows.count)
     }
     let lines = rows.map { $0.0.padding(toLength: 13, withPad: " ", startingAt: 0) + $0.1 }

@@ -32,7 +32,8 @@ struct FQViT: ParsableCommand {
     // A reader that goes away (a pipe to head) ends the program by its exit code, not by a signal in the midst of work.
     signal(SIGPIPE, SIG_IGN)
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(
+        CommandLineArguments.joiningNegativeNumbers(Array(CommandLine.arguments.dropFirst())))
       try command.run()
       end(0)
     } catch {

@@ -2,11 +2,14 @@ import Evaluation
 import Foundation
 import Models
 import Quantization
+import Texts
 
-/// What `inspect` prints: every site with its range, exponents and own error.
+/// What `inspect` prints: every row with its range, exponents and own error.
 struct InspectionOutput: Encodable {
   struct Entry: Encodable {
     let site: String
+    /// The name that the method's authors' program gives the row.
+    let alias: String?
     let role: String
     let scheme: String
     let rows: Int
@@ -26,28 +29,37 @@ struct InspectionOutput: Encodable {
   let classes: Int
   let blocks: Int
   let checkpointDigest: String
+  /// In words and in full.
+  let configuration: ConfigurationStatement
+  let configurationFile: ConfigurationFileOutput?
   let calibrationImages: Int?
+  let calibrationMode: String?
+  /// Whether they are IMAGES, on which `evaluate` would be no fair judge; nil without images.
+  let calibratedOnEvaluationImages: Bool?
   let skippedImages: [String]
   let sites: [Entry]
 
-  init(
-    model: Model, configuration: QuantizationConfiguration, calibration: Calibration?, skippedImages: [String],
-    weightErrors: [SiteID: [QuantizationScheme: SignalToNoise]]
-  ) {
+  init(session: EvaluationSession, chosen: ChosenConfiguration, calibration: Calibration?, skippedImages: [String]) {
+    let model = session.model
+    let weightErrors = session.weightErrors()
     self.model = model.name
     architecture = model.graph.architecture
     classes = model.graph.classCount
     blocks = model.graph.blockCount
     checkpointDigest = model.checkpoint.digest
+    configuration = ConfigurationStatement(chosen.configuration, graph: model.graph)
+    configurationFile = chosen.file.map(ConfigurationFileOutput.init)
     calibrationImages = calibration?.imageCount
+    calibrationMode = calibration?.options.mode.rawValue
+    calibratedOnEvaluationImages = calibration.map { _ in session.calibratesOnEvaluationImages }
     self.skippedImages = skippedImages
     sites = model.graph.sites.map { site in
       let statistics = calibration?.statistics[site.id]
       let errors = statistics?.errors ?? weightErrors[site.id] ?? [:]
       let range = calibration?.sites[site.id]?.extremes
       return Entry(
-        site: site.id.name, role: site.role.rawValue, scheme: configuration.scheme(at: site).description,
-        rows: site.rowCount, channels: site.channelCount, minimum: range?.minimum, maximum: range?.maximum,
+        site: site.id.name, alias: site.alias, role: site.role.rawValue,
+        scheme: chosen.configuration.scheme(at: site).description, rows: site.rowCount, channels: site.channelCount, minimum: range?.minimum, maximum: range?.maximum,
         rangeRatio: statistics?.rangeRatio, exponents: calibration?.sites[site.id]?.exponents[8],
         sqnr: Dictionary(
           uniqueKeysWithValues: errors.compactMap { scheme, error in
@@ -62,7 +74,7 @@ struct InspectionOutput: Encodable {
       return right ? padding + text : text + padding
     }
     let header =
-      column("site", 32, right: false) + column("scheme", 22, right: false) + column("min", 10) + column("max", 10)
+      column("row", 32, right: false) + column("scheme", 22, right: false) + column("min", 10) + column("max", 10)
       + column("range", 8) + column("SQNR dB", 9) + "  α 0/1/2/3"
     let rows = sites.map { entry in
       let counts = entry.exponents.map { exponents in
@@ -75,10 +87,12 @@ struct InspectionOutput: Encodable {
         + column(entry.sqnr[entry.scheme].map { Figures.fixed($0, 1) } ?? Figures.missing, 9) + (counts.map { "  " + $0 } ?? "")
     }
     let images = calibrationImages.map { count in
-      ", calibrated on \(count) images" + (skippedImages.isEmpty ? "" : " (\(skippedImages.count) skipped)")
+      ", calibrated on \(count) " + (calibratedOnEvaluationImages == true ? "of IMAGES" : "images")
+        + (skippedImages.isEmpty ? "" : " (\(skippedImages.count) skipped)")
     }
     let title =
-      "\(model): \(architecture), \(blocks) blocks, \(classes) classes" + (images ?? "; give IMAGES for ranges and α")
-    return ([title, header] + rows + skippedImages.map { "skipped  \($0)" }).joined(separator: "\n")
+      "\(model.printable): \(architecture.printable), \(blocks) blocks, \(classes) classes" + (images ?? "; give IMAGES for ranges and α")
+    let file = configurationFile.map { ["from \($0.text)"] } ?? []
+    return ([title, configuration.line] + file + [header] + rows + skippedImages.map { "skipped  \($0)" }).joined(separator: "\n")
   }
 }

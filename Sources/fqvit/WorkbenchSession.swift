@@ -20,26 +20,34 @@ final class WorkbenchSession {
     let modelName: String
     /// Where the last session on this model ended.
     let saved: SavedSession?
+    /// What `--configuration` names.
+    let file: ConfigurationFile?
 
     init(_ open: Open, store: SessionStore?) throws(Failure) {
       self = try Failure.reporting {
         let model = try Model(folder: open.modelPath)
-        let configuration = try open.choice.resolve(for: model).configuration
-        if let problem = configuration.problem(for: model.graph) { throw Failure.failed(problem.description) }
+        let chosen = try open.choice.resolve(for: model)
         return Opening(
           session: EvaluationSession(model: model, source: try open.source.source(images: open.imagesPath)),
-          configuration: configuration, modelName: model.name,
-          saved: store?.load(checkpointDigest: model.checkpoint.digest))
+          configuration: chosen.configuration, modelName: model.name,
+          saved: store?.load(checkpointDigest: model.checkpoint.digest), file: chosen.file)
       }
     }
 
     private init(
-      session: EvaluationSession, configuration: QuantizationConfiguration, modelName: String, saved: SavedSession?
+      session: EvaluationSession, configuration: QuantizationConfiguration, modelName: String, saved: SavedSession?,
+      file: ConfigurationFile?
     ) {
       self.session = session
       self.configuration = configuration
       self.modelName = modelName
       self.saved = saved
+      self.file = file
+    }
+
+    /// What an export of this session says of the exported file that it began with.
+    var origin: ConfigurationExport.Origin? {
+      file?.export.map { ConfigurationExport.Origin(digest: $0.digest, state: $0.state) }
     }
   }
 
@@ -58,6 +66,7 @@ final class WorkbenchSession {
     var state: WorkbenchState
     let session: EvaluationSession
     let service: EvaluationService
+    let origin: ConfigurationExport.Origin?
   }
 
   let modelPath: String
@@ -169,7 +178,10 @@ final class WorkbenchSession {
       state: WorkbenchState(
         modelName: opening.modelName, graph: opening.session.model.graph, configuration: opening.configuration,
         classNames: [], display: display, arguments: arguments, savedSession: opening.saved),
-      session: opening.session, service: service)
+      session: opening.session, service: service, origin: opening.origin)
+    if let file = opening.file, file.export.map({ $0.state != .verified }) ?? false {
+      running?.state.notice = Notice(ConfigurationFileOutput(file).text, .warning)
+    }
     if showsTour {
       running?.state.overlay = .tour
       if let store { saving.async { TourMark(folder: store.folder).set() } }
@@ -193,8 +205,10 @@ final class WorkbenchSession {
     case .cancelEvaluation: running.service.send(.cancel)
     case .probe(let request): probe(request, session: running.session)
     case .export(let path, let configuration):
-      let session = running.session
-      write(path, answer: Message.exportFinished) { try session.export(of: configuration).write(to: path) }
+      let (session, origin) = (running.session, running.origin)
+      write(path, answer: Message.exportFinished) {
+        try session.export(of: configuration, origin: origin).write(to: path)
+      }
     case .writeScreen(let path):
       let picture = picture()
       write(path, answer: Message.screenWritten) {

@@ -43,6 +43,11 @@ package struct ConfigurationExport: Encodable, Sendable, Hashable {
     /// Of that file's content.
     package let digest: String
     package let state: ConfigurationFile.State
+
+    package init(digest: String, state: ConfigurationFile.State) {
+      self.digest = digest
+      self.state = state
+    }
   }
 
   package static let currentSchemaVersion = 2
@@ -113,6 +118,11 @@ package struct ConfigurationExport: Encodable, Sendable, Hashable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     return Array(try encoder.encode(self)) + [UInt8(ascii: "\n")]
+  }
+
+  /// Whether its calibration images are among the evaluation images of that digest, as far as the file tells.
+  package func isCalibrated(onImagesOf imageListDigest: String) -> Bool {
+    calibration.isOnEvaluationImages == true && (report.map { $0.imageListDigest == imageListDigest } ?? true)
   }
 
   /// Writes the file whole or not at all.

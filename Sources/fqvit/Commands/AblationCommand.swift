@@ -33,11 +33,14 @@ struct AblationCommand: ParsableCommand {
       let differenceInterval: [Double]
       let imagesPerSecond: Double
       let configurationDigest: String
+      /// In words and in full.
+      let configuration: ConfigurationStatement
     }
 
     let images: Int
     let floatTop1: Double
     let calibrationMode: String
+    let calibratedOnEvaluationImages: Bool
     let seconds: Double
     let rows: [Row]
   }
@@ -66,7 +69,8 @@ struct AblationCommand: ParsableCommand {
     return Output(
       images: imageCount,
       floatTop1: Proportion(count: float.outcomes.count { $0.labelRank == 0 }, total: imageCount).percent,
-      calibrationMode: source.calibrationMode.rawValue, seconds: (ContinuousClock.now - start).seconds,
+      calibrationMode: source.calibrationMode.rawValue,
+      calibratedOnEvaluationImages: session.calibratesOnEvaluationImages, seconds: (ContinuousClock.now - start).seconds,
       rows: rows.map { row, report in
         let tally = report.tally
         return Output.Row(
@@ -75,7 +79,8 @@ struct AblationCommand: ParsableCommand {
           top1Interval: [tally.top1.interval.lowerBound, tally.top1.interval.upperBound], top5: tally.top5.percent,
           agreement: tally.agreement.percent, difference: tally.difference.points,
           differenceInterval: [tally.difference.interval.lowerBound, tally.difference.interval.upperBound],
-          imagesPerSecond: report.imagesPerSecond, configurationDigest: report.configurationDigest)
+          imagesPerSecond: report.imagesPerSecond, configurationDigest: report.configurationDigest,
+          configuration: ConfigurationStatement(report.configuration, graph: session.model.graph))
       })
   }
 
@@ -94,7 +99,8 @@ struct AblationCommand: ParsableCommand {
         + "  " + padded(paired, 14) + right(Figures.fixed(row.agreement, 2), 9)
     }
     let foot =
-      "\(output.images) images, float top-1 \(Figures.fixed(output.floatTop1, 2)) %, \(output.calibrationMode) calibration, "
+      "\(output.images) images, float top-1 \(Figures.fixed(output.floatTop1, 2)) %, \(output.calibrationMode) calibration"
+      + (output.calibratedOnEvaluationImages ? " on some of IMAGES: give --calibration for fair figures" : "") + ", "
       + "\(Figures.fixed(output.seconds, 0)) s"
     return ([header] + rows + [foot]).joined(separator: "\n")
   }
