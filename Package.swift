@@ -77,7 +77,7 @@ let package = Package(
       "ImagesTests",
       ["Locks", "Texts", "Images", "Tensors", .product(name: "SystemPackage", package: "swift-system")]),
     tests("ModelsTests", ["Texts", "Models", "Quantization", "Tensors"]),
-    tests("EvaluationTests", ["Locks", "Evaluation", "Models", "Kernels", "Images", "Quantization", "Tensors"]),
+    tests("EvaluationTests", ["Texts", "Digests", "Locks", "Evaluation", "Models", "Kernels", "Images", "Quantization", "Tensors"]),
     tests("ConformanceTests", ["Locks", "Evaluation", "Models", "Kernels", "Images", "Quantization", "Tensors"]),
     tests("TerminalTests", ["Terminal", "CursesTerminal"]),
     tests(

@@ -18,10 +18,9 @@ extension EvaluationSession {
     return remarks
   }
 
-  /// How many evaluation images calibrate, as far as paths tell; nil where none does.
+  /// How many evaluation images calibrate; nil where none does.
   private func sharedCalibrationCount(_ images: ImageSet) -> Int? {
-    guard let path = source.calibrationPath else { return min(images.count, EvaluationSource.borrowedCalibrationCount) }
-    func resolved(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
-    return resolved(path) == resolved(source.imagesPath) ? images.count : nil
+    guard calibratesOnEvaluationImages else { return nil }
+    return source.calibrationPath == nil ? min(images.count, EvaluationSource.borrowedCalibrationCount) : images.count
   }
 }

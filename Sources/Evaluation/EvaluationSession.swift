@@ -183,15 +183,21 @@ package final class EvaluationSession: Sendable {
 
   /// The export of a configuration with what is known of it by now; nothing is computed.
   ///
+  /// - Parameter origin: the exported file that the configuration was made from, if any.
   /// - Throws: `notCalibrated` before its calibration is in.
-  package func export(of configuration: QuantizationConfiguration) throws(EvaluationError) -> ConfigurationExport {
+  package func export(
+    of configuration: QuantizationConfiguration, origin: ConfigurationExport.Origin? = nil
+  ) throws(EvaluationError) -> ConfigurationExport {
     let options = source.calibrationOptions(for: configuration, graph: model.graph)
     let digest = configuration.digest(for: model.graph)
     let (calibration, report) = kept.withLock { ($0.calibrations[options], $0.reports[digest]) }
     guard let calibration, let images = evaluationSet.set else { throw .notCalibrated }
     return try ConfigurationExport(
-      model: model, configuration: configuration, calibration: calibration, report: report,
-      evaluationDigest: images.digest)
+      model: model, configuration: configuration, calibration: calibration,
+      isOnEvaluationImages: calibratesOnEvaluationImages,
+      report: report.map {
+        ConfigurationExport.Figures($0, imageListDigest: images.digest, arithmetic: source.arithmetic, remarks: [])
+      }, origin: origin)
   }
 
   /// Each weight's own error at every width, from the checkpoint alone.

@@ -44,7 +44,7 @@ package final class PlanCompiler: Sendable {
   }
 
   /// How a plan computes.
-  package enum Arithmetic: String, Sendable, CaseIterable {
+  package enum Arithmetic: String, Sendable, Codable, CaseIterable {
     /// In integers wherever a kernel for the site's scheme exists, in float elsewhere.
     case integer
     /// Quantize–dequantize in float throughout.

@@ -21,3 +21,18 @@ extension QuantizationConfiguration {
     return nil
   }
 }
+
+extension QuantizationConfiguration {
+  /// The paper's method, with which every command begins: the base, PTS at every LayerNorm, LIS at every attention.
+  package static func fullMethod(for graph: ModelGraph) -> QuantizationConfiguration {
+    var configuration = QuantizationConfiguration.base
+    for site in graph.sites {
+      switch site.role {
+      case .normInput: configuration.set(.powersOfTwoScale(bits: 8), at: site)
+      case .attention: configuration.set(.logIntSoftmax(bits: 4), at: site)
+      default: break
+      }
+    }
+    return configuration
+  }
+}

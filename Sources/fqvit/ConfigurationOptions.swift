@@ -5,28 +5,32 @@ import Quantization
 
 /// The options that choose a configuration; the same for every command.
 struct ConfigurationOptions: ParsableArguments {
-  @Option(name: .long, help: ArgumentHelp("An exported configuration to start from.", valueName: "file"),
+  @Option(
+    name: .long,
+    help: ArgumentHelp("A configuration to start from: an exported one, or one written by hand.", valueName: "file"),
     transform: path)
   var configuration: String?
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "LayerNorms with Powers-of-Two Scale: all, none or a list such as 0,3,5-7. (default: all)", valueName: "list"),
-    transform: IndexList.init(parsing:))
-  var pts: IndexList?
+      "LayerNorms with Powers-of-Two Scale: all, none, a list such as 0,3,5-7, or rows such as blocks.*.norm1. "
+        + "(default: all)", valueName: "list"),
+    transform: LayerList.init(parsing:))
+  var pts: LayerList?
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Attentions with Log-Int-Softmax: all, none or a list such as 0,3,5-7. (default: all)", valueName: "list"),
-    transform: IndexList.init(parsing:))
-  var lis: IndexList?
+      "Attentions with Log-Int-Softmax: all, none, a list such as 0,3,5-7, or rows such as blocks.3.attn. "
+        + "(default: all)", valueName: "list"),
+    transform: LayerList.init(parsing:))
+  var lis: LayerList?
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "How activation ranges are found. (default: minmax)", valueName: "name"))
+      "How activation ranges are found: minmax, ema, percentile or omse. (default: minmax)", valueName: "name"))
   var observer: ObserverKind?
 
   @Option(
@@ -46,6 +50,15 @@ struct ConfigurationOptions: ParsableArguments {
       "Bits of every activation but attention probabilities, 2 to 8. (default: 8)", valueName: "bits"))
   var activationBits: Int?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A scheme for rows, such as 'blocks.*.mlp.fc2.weight=uniform4-channel-wise'; may be given again, the last wins. "
+        + "Rows are a name, a group or a pattern with * ? [0-3] {a,b} {0-11}; 'fqvit inspect' lists them.",
+      valueName: "rows=scheme"),
+    transform: SchemeStatement.init(parsing:))
+  var set: [SchemeStatement] = []
+
   func validate() throws {
     for (option, bits) in [("--weight-bits", weightBits), ("--activation-bits", activationBits)] {
       if let bits, !IntegerFormat.widths.contains(bits) {
@@ -54,22 +67,30 @@ struct ConfigurationOptions: ParsableArguments {
     }
   }
 
-  /// Whether any option chooses something beside the exported file.
+  /// Whether any option chooses something beside the file.
   var changesConfiguration: Bool {
     pts != nil || lis != nil || observer != nil || attention != nil || weightBits != nil || activationBits != nil
+      || !set.isEmpty
   }
 
-  /// The chosen configuration, and the quantizers of the exported file where it is used unchanged.
-  func resolve(for model: Model) throws(Failure) -> (
-    configuration: QuantizationConfiguration, export: ConfigurationExport?
-  ) {
-    var export: ConfigurationExport?
-    if let path = configuration {
-      export = try Failure.reporting { try ConfigurationExport(path: path, model: model) }
-    }
+  /// The chosen configuration: the file's, or the default; then the options; then each `--set`, in order.
+  func resolve(for model: Model) throws(Failure) -> ChosenConfiguration {
     let graph = model.graph
-    var configuration = export?.configuration(for: graph) ?? .base
-    if export != nil && !changesConfiguration { return (configuration, export) }
+    var file: ConfigurationFile?
+    if let path = configuration {
+      file = try Failure.reporting { try ConfigurationFile(path: path, model: model) }
+    }
+    if case .export(let export)? = file?.content, !changesConfiguration {
+      return ChosenConfiguration(configuration: export.configuration(for: graph), export: export, file: file)
+    }
+    var configuration: QuantizationConfiguration
+    switch file?.content {
+    case .export(let export)?: configuration = export.configuration(for: graph)
+    case .words(let words)?:
+      let path = configurationPath
+      configuration = try Failure.reporting { try words.configuration(startingFrom: .fullMethod(for: graph), path: path, graph: graph) }
+    case nil: configuration = .fullMethod(for: graph)
+    }
     if let observer { configuration.observer = observer }
     for site in graph.sites {
       let bits = site.role == .weight ? weightBits : activationBits
@@ -77,35 +98,45 @@ struct ConfigurationOptions: ParsableArguments {
         configuration.set(configuration.scheme(at: site).with(bits: bits), at: site)
       }
     }
-    try choosePowersOfTwo(&configuration, graph: graph, isFresh: export == nil)
-    try chooseAttention(&configuration, graph: graph, isFresh: export == nil)
-    return (configuration, nil)
+    try choosePowersOfTwo(&configuration, graph: graph)
+    try chooseAttention(&configuration, graph: graph)
+    do throws(QuantizationError) {
+      for statement in set { try configuration.apply(statement, in: graph) }
+    } catch {
+      throw .wrongUse("--set: \(error)")
+    }
+    if let problem = configuration.problem(for: graph) { throw .wrongUse(problem.description) }
+    return ChosenConfiguration(configuration: configuration, export: nil, file: file)
   }
 
-  private func choosePowersOfTwo(
-    _ configuration: inout QuantizationConfiguration, graph: ModelGraph, isFresh: Bool
-  ) throws(Failure) {
-    guard let list = pts ?? (isFresh ? .all : nil) else { return }
-    let chosen = try list.indices(count: graph.layerNorms.count, option: "--pts", what: "LayerNorm")
-    for (index, norm) in graph.layerNorms.enumerated() {
-      guard let site = graph.site(norm.input) else { continue }
+  private var configurationPath: String { configuration ?? "" }
+
+  private func choosePowersOfTwo(_ configuration: inout QuantizationConfiguration, graph: ModelGraph) throws(Failure) {
+    guard let pts else { return }
+    let inputs = graph.layerNorms.map(\.input)
+    let chosen = try pts.indices(of: inputs, in: graph, option: "--pts", what: "LayerNorm")
+    for (index, id) in inputs.enumerated() {
+      guard let site = graph.site(id) else { continue }
       let bits = configuration.scheme(at: site).bits ?? 8
       configuration.set(chosen.contains(index) ? .powersOfTwoScale(bits: bits) : .layerWise(bits), at: site)
     }
   }
 
-  private func chooseAttention(
-    _ configuration: inout QuantizationConfiguration, graph: ModelGraph, isFresh: Bool
-  ) throws(Failure) {
-    let list = lis ?? (isFresh ? .all : nil)
-    let chosen = try list?.indices(count: graph.attentions.count, option: "--lis", what: "attention")
-    for (index, entry) in graph.attentions.enumerated() {
-      guard let site = graph.site(entry.probabilities) else { continue }
-      if let chosen, chosen.contains(index) {
-        configuration.set(.logIntSoftmax(bits: 4), at: site)
+  /// LIS where `--lis` says or, without it, where it is by now; elsewhere `--attention`, and 8 bits where LIS was taken off.
+  private func chooseAttention(_ configuration: inout QuantizationConfiguration, graph: ModelGraph) throws(Failure) {
+    guard lis != nil || attention != nil else { return }
+    let attentions = graph.attentions.compactMap { graph.site($0.probabilities) }
+    let present = Set(attentions.indices.filter { configuration.scheme(at: attentions[$0]).isLogIntSoftmax })
+    let chosen = try lis?.indices(of: attentions.map(\.id), in: graph, option: "--lis", what: "attention") ?? present
+    if attention != nil, chosen.count == attentions.count {
+      throw .wrongUse("--attention is for attentions without LIS, and all have it; choose those that do with --lis")
+    }
+    for (index, site) in attentions.enumerated() {
+      if chosen.contains(index) {
+        if !present.contains(index) { configuration.set(.logIntSoftmax(bits: 4), at: site) }
       } else if let attention {
         configuration.set(attention.scheme, at: site)
-      } else if chosen != nil {
+      } else {
         configuration.set(.layerWise(8), at: site)
       }
     }
@@ -122,6 +153,19 @@ struct AttentionScheme {
     case let scheme? where SiteRole.attention.allows(scheme): self.scheme = scheme
     default: throw ValidationError("expected float, uniform8, uniform4 or log2-4")
     }
+  }
+}
+
+extension SchemeStatement {
+  /// `ROWS=SCHEME`, as `--set` takes it.
+  init(parsing argument: String) throws {
+    guard let equals = argument.lastIndex(of: "=") else {
+      throw ValidationError("expected rows=scheme, such as 'blocks.*.mlp.fc2.weight=uniform4-channel-wise'")
+    }
+    let (rows, word) = (String(argument[..<equals]), String(argument[argument.index(after: equals)...]))
+    guard !rows.isEmpty else { throw ValidationError("no rows stand before the '='") }
+    guard let scheme = QuantizationScheme(word) else { throw ValidationError(QuantizationScheme.expectation(insteadOf: word)) }
+    self.init(rows: rows, scheme: scheme)
   }
 }
 

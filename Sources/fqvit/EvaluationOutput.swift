@@ -47,8 +47,13 @@ struct EvaluationOutput: Encodable {
   let isFromExport: Bool
   /// Whether the calibration images were borrowed from the evaluation images.
   let calibratedOnEvaluationImages: Bool
-  /// What is to be known of these figures, a sentence each; empty where there is nothing.
+  /// What is to be known of the images, their labels and these figures, a sentence each; empty where there is nothing.
   let remarks: [String]
+  /// In words and in full.
+  let configuration: ConfigurationStatement
+  /// What `--configuration` named.
+  let configurationFile: ConfigurationFileOutput?
+  let arithmetic: String
   let observer: String
   let powersOfTwoScaleSites: Int
   let logIntSoftmaxSites: Int
@@ -94,9 +99,13 @@ struct EvaluationOutput: Encodable {
     calibrationImages = run.calibration?.imageCount ?? run.export?.calibration.imageCount
     calibrationMode = (run.export?.calibration.options.mode ?? run.session.source.mode).rawValue
     isFromExport = run.export != nil
-    let found = run.remarks(float: float)
-    remarks = run.images.remarks + found.map(\.description)
-    calibratedOnEvaluationImages = found.contains { if case .calibratedOnEvaluationImages = $0 { true } else { false } }
+    let isCalibratedOnThem =
+      run.export.map { $0.isCalibrated(onImagesOf: run.images.digest) } ?? run.session.calibratesOnEvaluationImages
+    calibratedOnEvaluationImages = isCalibratedOnThem
+    remarks = run.images.remarks + run.remarks(float: float, isCalibratedOnThem: isCalibratedOnThem).map(\.description)
+    configuration = ConfigurationStatement(run.configuration, graph: run.session.model.graph)
+    configurationFile = run.file.map(ConfigurationFileOutput.init)
+    arithmetic = run.session.source.arithmetic.rawValue
     observer = run.configuration.observer.rawValue
     let schemes = run.session.model.graph.sites.map { run.configuration.scheme(at: $0) }
     powersOfTwoScaleSites = schemes.count { if case .powersOfTwoScale = $0 { true } else { false } }
@@ -113,6 +122,18 @@ struct EvaluationOutput: Encodable {
     guard logitsDiffer else { return "equal to the float model's" }
     let decibels = logitsSqnr.map { "SQNR \(Figures.fixed($0, 2)) dB, " } ?? ""
     return decibels + "cosine \(Figures.fixed(logitsCosine, 5)) to the float model's"
+  }
+
+  /// What a person has to know beside the figures, where they are not printed.
+  var notices: [String] {
+    var notices: [String] = []
+    if calibratedOnEvaluationImages, let calibrationImages {
+      notices.append("calibrated on \(calibrationImages) of IMAGES: give --calibration for fair figures")
+    }
+    if let configurationFile, configurationFile.state == ConfigurationFile.State.edited.rawValue {
+      notices.append("made from \(configurationFile.text)")
+    }
+    return notices
   }
 
   /// The same as a table for a person.
@@ -136,8 +157,7 @@ struct EvaluationOutput: Encodable {
     rows += [
       ("agreement", "\(percent(agreement))  95 % \(interval(agreementInterval))  (\(flips) flips)"),
       ("logits", logitsText),
-      ("PTS", "\(powersOfTwoScaleSites) LayerNorms"),
-      ("LIS", "\(logIntSoftmaxSites) attentions"),
+      ("schemes", configuration.line),
       ("sites", "\(integerSites) integer, \(simulatedSites) simulated"),
       ("observer", "\(observer), \(calibrationMode) mode"),
       ("speed", "\(Figures.fixed(imagesPerSecond, 1)) images/s (float \(Figures.fixed(floatImagesPerSecond, 1)))"),
@@ -146,6 +166,7 @@ struct EvaluationOutput: Encodable {
       let what = (isFloatModelKept ? ["float model"] : []) + (isRunKept ? ["this configuration's figures"] : [])
       rows.append(("kept", what.joined(separator: " and ") + " from an earlier run; --no-cache computes them anew"))
     }
+    if let configurationFile { rows.append(("file", configurationFile.text)) }
     rows.append(("digest", String(configurationDigest.prefix(16))))
     if let calibrationImages {
       let skipped = skippedCalibrationImages.isEmpty ? "" : " (\(skippedCalibrationImages.count) skipped)"

@@ -11,19 +11,25 @@ struct EvaluationRun {
   let calibration: Calibration?
   /// The file that brought the numbers, where it is used unchanged.
   let export: ConfigurationExport?
+  /// What `--configuration` names.
+  let file: ConfigurationFile?
   /// Calibration images that could not be read; those that were borrowed from the evaluation images count there.
   let skippedCalibrationImages: [String]
   let calibrationSeconds: Double
   let report: EvaluationReport
 
-  init(model path: String, images imagesPath: String, options: ConfigurationOptions, source: SourceOptions)
-    throws(Failure)
-  {
+  /// - Parameter check: refuses the chosen configuration before anything else is read.
+  init(
+    model path: String, images imagesPath: String, options: ConfigurationOptions, source: SourceOptions,
+    check: (ChosenConfiguration) throws -> Void = { _ in }
+  ) throws(Failure) {
     let progress = ProgressLine()
     defer { progress.clear() }
     self = try Failure.reporting {
       let model = try Model(folder: path)
-      let (configuration, export) = try options.resolve(for: model)
+      let chosen = try options.resolve(for: model)
+      try check(chosen)
+      let (configuration, export) = (chosen.configuration, chosen.export)
       var evaluationSource = try source.source(images: imagesPath)
       // A single evaluation has no later one to keep codes for.
       evaluationSource.prefixByteBudget = 0
@@ -62,6 +68,7 @@ struct EvaluationRun {
       session.showCacheRemarks()
       return EvaluationRun(
         session: session, images: images, configuration: configuration, calibration: calibration, export: export,
+        file: chosen.file,
         skippedCalibrationImages: source.calibration == nil ? [] : calibrationImages?.skipped ?? [],
         calibrationSeconds: seconds, report: report)
     }
@@ -69,13 +76,15 @@ struct EvaluationRun {
 
   private init(
     session: EvaluationSession, images: ImageSet, configuration: QuantizationConfiguration, calibration: Calibration?,
-    export: ConfigurationExport?, skippedCalibrationImages: [String], calibrationSeconds: Double, report: EvaluationReport
+    export: ConfigurationExport?, file: ConfigurationFile?, skippedCalibrationImages: [String],
+    calibrationSeconds: Double, report: EvaluationReport
   ) {
     self.session = session
     self.images = images
     self.configuration = configuration
     self.calibration = calibration
     self.export = export
+    self.file = file
     self.skippedCalibrationImages = skippedCalibrationImages
     self.calibrationSeconds = calibrationSeconds
     self.report = report
@@ -83,10 +92,15 @@ struct EvaluationRun {
 }
 
 extension EvaluationRun {
-  /// What has to be said beside its figures; an exported file was calibrated on images that are not known here.
-  func remarks(float: FloatReference) -> [EvaluationRemark] {
+  /// What has to be said beside its figures.
+  func remarks(float: FloatReference, isCalibratedOnThem: Bool) -> [EvaluationRemark] {
     session.remarks(images: images, float: float).filter { remark in
-      if case .calibratedOnEvaluationImages = remark { calibration != nil } else { true }
+      if case .calibratedOnEvaluationImages = remark { isCalibratedOnThem } else { true }
     }
+  }
+
+  /// What an export of the configuration says of the exported file that it was made from.
+  var origin: ConfigurationExport.Origin? {
+    file?.export.map { ConfigurationExport.Origin(digest: $0.digest, state: $0.state) }
   }
 }

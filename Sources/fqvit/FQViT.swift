@@ -35,7 +35,8 @@ struct FQViT: ParsableCommand {
     signal(SIGXFSZ, SIG_IGN)
     LastWords.prepare()
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(
+        CommandLineArguments.joiningNegativeNumbers(Array(CommandLine.arguments.dropFirst())))
       try command.run()
       end(0)
     } catch {

@@ -15,10 +15,29 @@ enum StandardOutput {
     }
   }
 
-  /// Writes one JSON object, its keys sorted.
+  /// Writes one JSON object, its keys sorted, with the version of its form and of the program.
   static func writeJSON(_ value: some Encodable) throws(Failure) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    try put(Failure.reporting { String(decoding: try encoder.encode(value), as: UTF8.self).printableJSON })
+    try put(
+      Failure.reporting {
+        String(decoding: try encoder.encode(Versioned(value: value)), as: UTF8.self).printableJSON
+      })
+  }
+
+  /// Raised whenever a member of any command's object changes its meaning or goes.
+  private static let jsonVersion = 1
+
+  private struct Versioned<Value: Encodable>: Encodable {
+    enum CodingKeys: String, CodingKey { case version, programVersion }
+
+    let value: Value
+
+    func encode(to encoder: any Encoder) throws {
+      try value.encode(to: encoder)
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(jsonVersion, forKey: .version)
+      try container.encode(FQViT.version, forKey: .programVersion)
+    }
   }
 }

@@ -21,29 +21,37 @@ final class WorkbenchSession {
     let modelName: String
     /// Where the last session on this model ended.
     let saved: SavedSession?
+    /// What `--configuration` names.
+    let file: ConfigurationFile?
 
     init(_ open: Open, store: SessionStore?) throws(Failure) {
       self = try Failure.reporting {
         let model = try Model(folder: open.modelPath)
-        let configuration = try open.choice.resolve(for: model).configuration
-        if let problem = configuration.problem(for: model.graph) { throw Failure.failed(problem.description) }
+        let chosen = try open.choice.resolve(for: model)
         var source = try open.source.source(images: open.imagesPath)
         // The screen shows kept figures at once; the service reads the files meanwhile, and takes back what is not theirs.
         source.trustsFileTimes = true
         return Opening(
           session: EvaluationSession(model: model, source: source),
-          configuration: configuration, modelName: model.name,
-          saved: store?.load(checkpointDigest: model.checkpoint.digest))
+          configuration: chosen.configuration, modelName: model.name,
+          saved: store?.load(checkpointDigest: model.checkpoint.digest), file: chosen.file)
       }
     }
 
     private init(
-      session: EvaluationSession, configuration: QuantizationConfiguration, modelName: String, saved: SavedSession?
+      session: EvaluationSession, configuration: QuantizationConfiguration, modelName: String, saved: SavedSession?,
+      file: ConfigurationFile?
     ) {
       self.session = session
       self.configuration = configuration
       self.modelName = modelName
       self.saved = saved
+      self.file = file
+    }
+
+    /// What an export of this session says of the exported file that it began with.
+    var origin: ConfigurationExport.Origin? {
+      file?.export.map { ConfigurationExport.Origin(digest: $0.digest, state: $0.state) }
     }
   }
 
@@ -64,6 +72,7 @@ final class WorkbenchSession {
     var state: WorkbenchState
     let session: EvaluationSession
     let service: EvaluationService
+    let origin: ConfigurationExport.Origin?
   }
 
   let modelPath: String
@@ -205,7 +214,10 @@ final class WorkbenchSession {
       state: WorkbenchState(
         modelName: opening.modelName, graph: opening.session.model.graph, configuration: opening.configuration,
         classNames: [], display: display, arguments: arguments, savedSession: opening.saved),
-      session: opening.session, service: service)
+      session: opening.session, service: service, origin: opening.origin)
+    if let file = opening.file, file.export.map({ $0.state != .verified }) ?? false {
+      running?.state.notice = Notice(ConfigurationFileOutput(file).text, .warning)
+    }
     if showsTour {
       running?.state.overlay = .tour
       if let store { saving.async { TourMark(folder: store.folder).set() } }
@@ -241,7 +253,7 @@ final class WorkbenchSession {
 
   private func write(_ request: FileRequest, text: String?, session: EvaluationSession) {
     unwrittenCount += 1
-    let (mailbox, files, writing) = (mailbox, files, writing)
+    let (mailbox, files, writing, origin) = (mailbox, files, writing, running?.origin)
     let picture = request.kind == .screen ? picture() : nil
     writing.enter()
     BackgroundThread.run {
@@ -251,7 +263,7 @@ final class WorkbenchSession {
         try files.write(request) { path in
           if let picture { try picture.write(to: path) }
           if let text { try AtomicFile.write(text, to: path) }
-          if let configuration = request.configuration { try session.export(of: configuration).write(to: path) }
+          if let configuration = request.configuration { try session.export(of: configuration, origin: origin).write(to: path) }
         }
       } catch let refusal as Failure {
         failure = refusal.message

@@ -21,7 +21,7 @@ struct EvaluateTests {
     let titles = outcome.output.split(separator: "\n").map { $0.prefix(13).trimmingCharacters(in: .whitespaces) }
     #expect(
       titles == [
-        "images", "labels", "top-1", "top-5", "float", "vs float", "agreement", "logits", "PTS", "LIS", "sites", "observer",
+        "images", "labels", "top-1", "top-5", "float", "vs float", "agreement", "logits", "schemes", "sites", "observer",
         "calibration", "speed", "digest", "remark",
       ])
     #expect(outcome.output.contains("images       12\n"))
@@ -46,6 +46,18 @@ struct EvaluateTests {
     #expect(try #require(integer) + #require(simulated) > 0)
     #expect(try #require(object["configurationDigest"] as? String).count == 64)
     #expect(object["calibratedOnEvaluationImages"] as? Bool == false)
+    #expect(object["version"] as? Int == 1 && object["programVersion"] as? String == "0.1.0")
+    let words = try #require(object["configuration"] as? [String: Any])
+    #expect(words["line"] as? String == "W8 A8, PTS 5/5, LIS 2/2 4 bit")
+    let families = try #require(words["families"] as? [String: [String: Any]])
+    #expect(Set(families.keys) == ["weights", "activations", "layerNormInputs", "attention"])
+    #expect(families["weights"]?["scheme"] as? String == "uniform8-channel-wise")
+    #expect(families["layerNormInputs"]?["scheme"] as? String == "pts8" && families["layerNormInputs"]?["rows"] as? Int == 5)
+  }
+
+  @Test func `Calibrating on the evaluation images by their own name is told as well`() throws {
+    let outcome = try place.run("evaluate", "model", "images", "--calibration", "./images")
+    #expect(outcome.output.contains("taken from IMAGES: give --calibration for a fair figure"))
   }
 
   @Test func `Without calibration images the first evaluation images serve, and the text says so`() throws {
@@ -99,9 +111,86 @@ struct EvaluateTests {
 
   @Test(arguments: ["--pts", "--lis"])
   func `A list is a list`(option: String) throws {
-    for list in ["", ",", "0,,1", "x", "0;1", "3-1", "0-", "-", " 0", "1.5", "ALL", "99999999999999999999"] {
+    for list in ["", ",", "0,,1", "0;1", "3-1", "0-", "-", " 0", "1.5", "99999999999999999999"] {
       try place.expectRefusal(
         "evaluate", "model", "images", option, list, exitCode: 2, naming: option, "'\(list)'", "0,3,5-7")
+    }
+  }
+
+  @Test(arguments: [
+    ("--pts", "blocks.*.norm1", 2, 2), ("--pts", "blocks.{0,1}.norm2,norm", 3, 2), ("--pts", "blocks.1", 2, 2),
+    ("--pts", "0,*.norm2", 3, 2), ("--lis", "blocks.1.attn", 5, 1), ("--lis", "*.softmax", 5, 2),
+  ])
+  func `Rows stand in lists too`(option: String, list: String, powersOfTwo: Int, logInt: Int) throws {
+    let object = try evaluate(option, list)
+    #expect(object["powersOfTwoScaleSites"] as? Int == powersOfTwo && object["logIntSoftmaxSites"] as? Int == logInt)
+  }
+
+  @Test func `What no row is named, and what is of another kind, is wrong use`() throws {
+    for (list, part) in [
+      ("x", "'x' names no row"), ("ALL", "'ALL' names no row"), ("blocks.9.norm1", "nearest is 'blocks.0.norm1'"),
+      ("*.weight", "names no LayerNorm"), ("blocks.{0", "is not closed"),
+    ] { try place.expectRefusal("evaluate", "model", "images", "--pts", list, exitCode: 2, naming: "--pts: ", part) }
+    try place.expectRefusal(
+      "evaluate", "model", "images", "--attention", "uniform4", exitCode: 2, naming: "--attention", "--lis")
+  }
+
+  // MARK: --set
+
+  /// What a configuration is, in words.
+  private func line(_ options: String...) throws -> String {
+    let arguments = ["inspect", "model", "--json"] + options
+    let outcome = try Program.run(executable: Program.path, arguments: arguments, in: place.folder.url.path)
+    #expect(outcome.exitCode == 0, "\(outcome.errorOutput)")
+    return try #require(try outcome.json()["configuration"] as? [String: Any])["line"] as? String ?? ""
+  }
+
+  @Test func `Set gives rows a scheme, after everything else, and the last wins`() throws {
+    #expect(
+      try line("--set", "blocks.*.mlp.fc2.weight=uniform4-channel-wise", "--weight-bits", "6")
+        == "W6 (W4: blocks.*.mlp.fc2.weight) A8, PTS 5/5, LIS 2/2 4 bit")
+    #expect(
+      try line("--set", "*=float", "--set=blocks.1.norm{1,2}=pts5", "--set", "blocks.1.norm2=pts6", "--pts", "none")
+        == "W float A float, PTS 2/5 6 bit (5 bit: blocks.1.norm1) (only blocks.1.norm1, blocks.1.norm2), LIS 0/2, attention float"
+    )
+    try place.write(
+      "{\"set\": [{\"rows\": \"*.softmax\", \"scheme\": \"uniform4\"}], \"observer\": \"ema\"}", to: "mine.json")
+    #expect(
+      try line("--configuration", "mine.json", "--set", "blocks.0.attn.softmax=lis3")
+        == "W8 A8, PTS 5/5, LIS 1/2 3 bit (only blocks.0.attn.softmax), other attention uniform4, observer ema")
+  }
+
+  /// What `--json` says of a configuration gives it again, through a file and through options.
+  @Test func `A configuration goes from JSON to a file and back`() throws {
+    let object = try evaluate("--set", "blocks.0.attn=uniform5", "--set", "*.fc1.weight=float", "--observer", "omse")
+    let words = try #require(object["configuration"] as? [String: Any])
+    let set = try #require(words["set"] as? [[String: String]])
+    try JSONSerialization.data(withJSONObject: ["set": set, "observer": "omse"]).write(
+      to: URL(fileURLWithPath: place.path("mine.json")))
+    let again = try evaluate("--configuration", "mine.json")
+    #expect(again["configurationDigest"] as? String == object["configurationDigest"] as? String)
+    #expect(again["configuration"] as? NSDictionary == words as NSDictionary)
+    #expect((again["configurationFile"] as? [String: String])?["state"] == "written")
+    let options = ["--observer", "omse"] + set.flatMap { ["--set", "\($0["rows"]!)=\($0["scheme"]!)"] }
+    let outcome = try Program.run(
+      executable: Program.path, arguments: ["evaluate", "model", "images", "--json"] + options, in: place.folder.url.path)
+    #expect(try outcome.json()["configurationDigest"] as? String == object["configurationDigest"] as? String)
+  }
+
+  @Test(arguments: [
+    ("blocks.*.mlp.fc9.weight=float", ["names no row", "blocks.0.mlp.fc1.weight"]),
+    ("*=pts8", ["'*': 'pts8' is not defined at image and 40 more", "it is at 'blocks.*.norm1'", "'norm'"]),
+    ("blocks.0=lis4", ["not defined at blocks.0.norm1", "it is at 'blocks.0.attn.softmax'"]),
+    ("head.weight=uniform9", ["'uniform9' is no scheme", "2 to 8 bits"]), ("head.weight", ["expected rows=scheme"]),
+    ("=float", ["no rows"]), ("blocks.[=float", ["'[' is not closed"]),
+    ("*.scores=float", ["blocks.0.attn.softmax uses LIS", "blocks.0.attn.scores"]),
+    ("\u{1B}[31m=float", ["names no row", "\\u{1B}"]),
+  ])
+  func `A set that cannot be is wrong use`(set: String, parts: [String]) throws {
+    for command in [["evaluate", "model", "images"], ["inspect", "model"], ["export", "model", "images", "-o", "x.json"]] {
+      let outcome = try Program.run(
+        executable: Program.path, arguments: command + ["--set", set], in: place.folder.url.path)
+      outcome.expectRefusal(exitCode: 2, naming: parts)
     }
   }
 
@@ -125,6 +214,17 @@ struct EvaluateTests {
   @Test(arguments: ["float", "uniform8", "uniform4", "log2-4"])
   func `Every step below LIS evaluates`(scheme: String) throws {
     #expect(try evaluate("--lis", "none", "--attention", scheme)["logIntSoftmaxSites"] as? Int == 0)
+  }
+
+  @Test func `A negative number is called what it is`() throws {
+    for (option, rule) in [
+      ("--limit", "choose at least 1"), ("--threads", "choose 1 to"), ("--weight-bits", "choose 2 to 8"),
+      ("--activation-bits", "choose 2 to 8"), ("--memory", "choose 0 to"),
+    ] {
+      try place.expectRefusal("evaluate", "model", "images", option, "-1", exitCode: 2, naming: "\(option) is -1; \(rule)")
+    }
+    try place.expectRefusal("inspect", "model", "--limit", "-7", exitCode: 2, naming: "--limit is -7")
+    try place.expectRefusal("model", "images", "--limit", "-7", exitCode: 2, naming: "--limit is -7")
   }
 
   @Test func `Bits change the configuration`() throws {
@@ -155,7 +255,8 @@ struct EvaluateTests {
   }
 
   @Test(arguments: [
-    ["--observer", "median"], ["--calibration-mode", "fast"], ["--limit", "0"], ["--limit=-3"], ["--limit", "many"],
+    ["--observer", "median"], ["--calibration-mode", "fast"], ["--limit", "0"], ["--limit=-3"], ["--limit", "-1"],
+    ["--threads", "-2"], ["--memory", "-5"], ["--weight-bits", "-4"], ["--activation-bits", "-1"], ["--limit", "-1.5"], ["--limit", "many"],
     ["--threads", "0"], ["--threads", "5000"], ["--threads", "99999999999999999999"], ["--weight-bits", "1"],
     ["--weight-bits", "9"], ["--activation-bits", "1"], ["--activation-bits", "eight"], ["--attention", "lis4"],
     ["--attention", "pts8"], ["--attention", "uniform9"], ["--configuration", ""], ["--calibration", ""], ["--bogus"],

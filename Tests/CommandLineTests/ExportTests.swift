@@ -26,7 +26,8 @@ struct ExportTests {
   private func export(_ options: [String] = []) throws {
     let outcome = try Program.run(
       executable: Program.path,
-      arguments: ["export", "model", "images", "--calibration", "calibration", "--output", "chosen.json"] + options,
+      arguments: ["export", "model", "images", "--calibration", "calibration", "--output", "chosen.json", "--force"]
+        + options,
       in: place.folder.url.path)
     #expect(outcome.exitCode == 0 && outcome.output == "", "\(outcome.errorOutput)")
     #expect(outcome.errorOutput == "wrote chosen.json\n")
@@ -57,7 +58,8 @@ struct ExportTests {
     try export()
     let text = try place.read("chosen.json")
     let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-    #expect(object["schemaVersion"] as? Int == 1)
+    #expect(object["schemaVersion"] as? Int == 2)
+    #expect((object["digest"] as? String)?.count == 64)
     let model = try #require(object["model"] as? [String: String])
     #expect(model["checkpointDigest"]?.count == 64)
     let calibration = try #require(object["calibration"] as? [String: Any])
@@ -68,7 +70,7 @@ struct ExportTests {
     let names = try #require(inspected["sites"] as? [[String: Any]]).compactMap { $0["site"] as? String }
     #expect(Set(try #require(object["sites"] as? [String: Any]).keys) == Set(names))
     let keys = text.split(separator: "\n").filter { $0.hasPrefix("  \"") }
-    #expect(keys == keys.sorted() && keys.count == 7)
+    #expect(keys == keys.sorted() && keys.count == 9)
   }
 
   @Test func `Two exports are the same file`() throws {
@@ -118,23 +120,81 @@ struct ExportTests {
   }
 
   @Test(arguments: [
-    ("\"scheme\" : \"pts8\"", "\"scheme\" : \"pts7\"", "configurationDigest"),
     ("\"scheme\" : \"pts8\"", "\"scheme\" : \"pts9\"", "pts9"),
     ("\"scheme\" : \"pts8\"", "\"scheme\" : \"lis4\"", "lis4"),
-    ("\"schemaVersion\" : 1", "\"schemaVersion\" : 2", "schemaVersion 2"),
-    ("\"schemaVersion\" : 1", "\"schemaVersion\" : \"1\"", "schemaVersion"),
-    ("\"observer\" : \"minmax\"", "\"observer\" : \"median\"", "observer"),
-    ("\"observer\" : \"minmax\",", "", "observer"),
-    ("\"baseScale\" : ", "\"baseScale\" : -", "do not fit"),
+    ("\"schemaVersion\" : 2", "\"schemaVersion\" : 3", "schemaVersion 3"),
+    ("\"schemaVersion\" : 2", "\"schemaVersion\" : \"2\"", "schemaVersion"),
+    ("\"observer\" : \"minmax\"\n", "\"observer\" : \"median\"\n", "observer"),
+    ("\"observer\" : \"minmax\",\n", "", "observer"),
+    ("\"baseScale\" : ", "\"baseScale\" : -", "sites.blocks.0.norm1.baseScale is -"),
     ("\"blocks.0.norm1\" : ", "\"qact99\" : ", "qact99"),
   ])
-  func `An edited configuration is refused by its file's name`(old: String, new: String, part: String) throws {
+  func `A configuration that cannot be is refused by its file's name`(old: String, new: String, part: String) throws {
     try export()
     let text = try place.read("chosen.json")
     let range = try #require(text.range(of: old), "\(old)")
     try place.write(text.replacingCharacters(in: range, with: new), to: "chosen.json")
     try place.expectRefusal(
       "evaluate", "model", "images", "--configuration", "chosen.json", exitCode: 1, naming: "chosen.json", part)
+  }
+
+  @Test func `An edited file is evaluated as edited, and what is made from it says so`() throws {
+    try export()
+    let text = try place.read("chosen.json")
+    // A scheme without numbers, so that the file is sound.
+    var object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    var sites = try #require(object["sites"] as? [String: [String: Any]])
+    sites["blocks.0.attn.softmax"] = ["scheme": "log2-4"]
+    object["sites"] = sites
+    try JSONSerialization.data(withJSONObject: object).write(to: URL(fileURLWithPath: place.path("edited.json")))
+
+    let json = try evaluate(["--configuration", "edited.json"])
+    #expect((json["configurationFile"] as? [String: String])?["state"] == "edited")
+    #expect((json["configuration"] as? [String: Any])?["line"] as? String
+      == "W8 A8, PTS 5/5, LIS 1/2 4 bit (not blocks.0.attn.softmax), other attention log2-4")
+    let shown = try place.run("evaluate", "model", "images", "--configuration", "edited.json").output
+    #expect(shown.contains("file         edited.json, edited since it was exported: its own figures do not hold\n"))
+
+    let made = try place.run(
+      "export", "model", "images", "--calibration", "calibration", "--configuration", "edited.json", "--pts", "none",
+      "--output", "made.json")
+    #expect(made.errorOutput == "wrote made.json\nmade from edited.json, edited since it was exported: its own figures do not hold\n")
+    let origin = try #require(
+      try JSONSerialization.jsonObject(with: Data(place.read("made.json").utf8)) as? [String: Any])["origin"]
+    #expect((origin as? [String: String])?["state"] == "edited")
+    #expect(
+      (try evaluate(["--configuration", "chosen.json"])["configurationFile"] as? [String: String])?["state"] == "verified")
+  }
+
+  @Test func `A file that is there is replaced only by force`() throws {
+    try place.write("precious", to: "chosen.json")
+    try place.expectRefusal(
+      "export", "model", "images", "--output", "chosen.json", exitCode: 2, naming: "--output", "chosen.json is there already",
+      "--force")
+    #expect(try place.read("chosen.json") == "precious")
+    // Neither is a link, to whatever it leads.
+    #expect(symlink("nowhere.json", place.path("link.json")) == 0)
+    try place.expectRefusal("export", "model", "images", "-o", "link.json", exitCode: 2, naming: "link.json", "--force")
+    try export()
+    #expect(try place.read("chosen.json").hasPrefix("{\n"))
+    try place.expectRefusal(
+      "model", "images", "--screenshot", "chosen.json", exitCode: 2, naming: "--screenshot", "--force")
+    try place.expectRefusal("model", "images", "--force", exitCode: 2, naming: "--force", "--screenshot")
+  }
+
+  @Test func `Export's JSON says what was written`() throws {
+    let outcome = try place.run("export", "model", "images", "--output", "chosen.json", "--json")
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.errorOutput == "wrote chosen.json\ncalibrated on 12 of IMAGES: give --calibration for fair figures\n")
+    let object = try outcome.json()
+    #expect(object["version"] as? Int == 1 && object["schemaVersion"] as? Int == 2)
+    #expect(object["path"] as? String == place.path("chosen.json"))
+    #expect(try place.read("chosen.json").contains("\"digest\" : \"\(try #require(object["digest"] as? String))\""))
+    let evaluation = try #require(object["evaluation"] as? [String: Any])
+    #expect(evaluation["images"] as? Int == 12 && evaluation["calibratedOnEvaluationImages"] as? Bool == true)
+    #expect(try place.read("chosen.json").contains("\"isOnEvaluationImages\" : true"))
+    // On other images than its own the file says no more.
+    #expect(try evaluate(["--configuration", "chosen.json"])["calibratedOnEvaluationImages"] as? Bool == true)
   }
 
   @Test func `A file that is no configuration is refused by its name`() throws {

@@ -14,7 +14,8 @@ struct InspectTests {
     let lines = outcome.output.split(separator: "\n")
     #expect(lines[0] == "model: vit_tiny_test, 2 blocks, 5 classes; give IMAGES for ranges and α")
     let sites = try #require(try place.run("inspect", "model", "--json").json()["sites"] as? [[String: Any]])
-    #expect(lines.count == sites.count + 2)
+    #expect(lines[1] == "W8 A8, PTS 5/5, LIS 2/2 4 bit")
+    #expect(lines.count == sites.count + 3)
     #expect(sites.allSatisfy { $0["minimum"] == nil && $0["exponents"] == nil })
     // Weights need no images.
     #expect(sites.filter { $0["role"] as? String == "weight" }.allSatisfy { !($0["sqnr"] as? [String: Double] ?? [:]).isEmpty })
@@ -36,11 +37,33 @@ struct InspectTests {
       let exponents = try #require(site["exponents"] as? [Int])
       #expect(exponents.count == 32 && exponents.allSatisfy((0...3).contains))
     }
-    #expect(try place.run("inspect", "model", "calibration").output.hasPrefix("model: vit_tiny_test, 2 blocks, 5 classes, calibrated on 8 images\n"))
+    #expect(try place.run("inspect", "model", "calibration").output.hasPrefix("model: vit_tiny_test, 2 blocks, 5 classes, calibrated on 8 of IMAGES\n"))
+  }
+
+  @Test func `Inspect calibrates as evaluate does`() throws {
+    let borrowed = try place.run("inspect", "model", "images", "--json").json()
+    #expect(borrowed["calibratedOnEvaluationImages"] as? Bool == true && borrowed["calibrationImages"] as? Int == 12)
+    for arguments in [["images", "--calibration", "calibration"], ["--calibration", "calibration", "--limit", "3"]] {
+      let outcome = try Program.run(
+        executable: Program.path, arguments: ["inspect", "model", "--json"] + arguments, in: place.folder.url.path)
+      let object = try outcome.json()
+      #expect(object["calibrationImages"] as? Int == 8 && object["calibratedOnEvaluationImages"] as? Bool == false)
+    }
+    try place.write("image3.png\nimage1.png\n", to: "order.txt")
+    let ordered = try place.run(
+      "inspect", "model", "--json", "--calibration", "calibration", "--calibration-order", "order.txt",
+      "--calibration-mode", "reference"
+    ).json()
+    #expect(ordered["calibrationImages"] as? Int == 2 && ordered["calibrationMode"] as? String == "reference")
+  }
+
+  @Test func `A row's other name stands beside it`() throws {
+    let sites = try #require(try place.run("inspect", "model", "--json").json()["sites"] as? [[String: Any]])
+    #expect(sites.first { $0["site"] as? String == "blocks.1.norm1" }?["alias"] as? String == "blocks.0.qact4")
   }
 
   @Test func `Columns stay in line`() throws {
-    let lines = try place.run("inspect", "model", "calibration").output.split(separator: "\n").dropFirst()
+    let lines = try place.run("inspect", "model", "calibration").output.split(separator: "\n").dropFirst(2)
     let header = try #require(lines.first)
     let end = try #require(header.range(of: "SQNR dB")).upperBound
     for line in lines.dropFirst() {
@@ -67,7 +90,8 @@ struct InspectTests {
     // A relative folder is ignored, as the specification wants.
     #expect(outcome.output.contains("state          /home/me/.local/state/fqvit\n"))
     let object = try Program.run("info", "--json").json()
-    for key in ["version", "oneDNN", "instructionSet", "configurationFolder", "stateFolder", "cacheFolder"] {
+    #expect(object["version"] as? Int == 1)
+    for key in ["programVersion", "oneDNN", "instructionSet", "configurationFolder", "stateFolder", "cacheFolder"] {
       #expect(object[key] as? String != nil, "\(key)")
     }
   }

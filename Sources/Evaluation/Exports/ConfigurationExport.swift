@@ -2,18 +2,21 @@ import Foundation
 package import Models
 package import Quantization
 import Tensors
+import Texts
 
 /// The file that the workbench and the command line export: every choice, its numbers, and the figure they gave.
-package struct ConfigurationExport: Codable, Sendable, Hashable {
-  package struct ModelIdentity: Codable, Sendable, Hashable {
+package struct ConfigurationExport: Encodable, Sendable, Hashable {
+  package struct ModelIdentity: Encodable, Sendable, Hashable {
     package let architecture: String
     package let checkpointDigest: String
   }
 
-  package struct CalibrationIdentity: Codable, Sendable, Hashable {
+  package struct CalibrationIdentity: Encodable, Sendable, Hashable {
     package let imageListDigest: String
     package let imageCount: Int
     package let options: CalibrationOptions
+    /// Whether images that calibrated are among those of the report; nil in files of schema version 1.
+    package let isOnEvaluationImages: Bool?
   }
 
   /// The figures on the evaluation images, in percent.
@@ -36,31 +39,64 @@ package struct ConfigurationExport: Codable, Sendable, Hashable {
     package let logitsSqnr: Double?
     package let integerSites: Int
     package let simulatedSites: Int
+    /// Absent in files of schema version 1.
+    package let arithmetic: PlanCompiler.Arithmetic?
+    /// What has to be known of the figures, a sentence each.
+    package let remarks: [String]?
   }
 
-  package static let currentSchemaVersion = 1
+  /// The exported file that this configuration was made from.
+  package struct Origin: Encodable, Sendable, Hashable {
+    /// Of that file's content.
+    package let digest: String
+    package let state: ConfigurationFile.State
+
+    package init(digest: String, state: ConfigurationFile.State) {
+      self.digest = digest
+      self.state = state
+    }
+  }
+
+  package static let currentSchemaVersion = 2
+  package static let readableSchemaVersions = 1...2
 
   package let schemaVersion: Int
   package let model: ModelIdentity
   package let calibration: CalibrationIdentity
   package let configurationDigest: String
   package let observer: ObserverKind
+  /// The configuration in words.
+  package let configuration: ConfigurationStatement
   package let sites: [SiteID: SiteChoice]
-  /// Absent where the configuration was exported before it was evaluated.
+  /// Absent where the configuration was exported before it was evaluated, and of a file that was edited.
   package let report: Figures?
+  package let origin: Origin?
+  /// Of everything else in the file, to the last bit of each number.
+  package private(set) var digest: String
+  /// Whether the numbers are those that were exported; not part of the file.
+  package let state: ConfigurationFile.State
 
+  private enum CodingKeys: String, CodingKey {
+    case schemaVersion, model, calibration, configurationDigest, observer, configuration, sites, report, origin, digest
+  }
+
+  /// - Parameters:
+  ///   - report: the figures; nil before they are in.
+  ///   - origin: the file that the configuration was made from, if any.
   package init(
-    model: Model, configuration: QuantizationConfiguration, calibration: Calibration, report: EvaluationReport?,
-    evaluationDigest: String
+    model: Model, configuration: QuantizationConfiguration, calibration: Calibration, isOnEvaluationImages: Bool,
+    report: Figures?, origin: Origin? = nil
   ) throws(EvaluationError) {
     let table = try QuantizerTable(configuration: configuration, calibration: calibration, graph: model.graph)
     schemaVersion = Self.currentSchemaVersion
     self.model = ModelIdentity(
       architecture: model.graph.architecture, checkpointDigest: model.checkpoint.digest)
     self.calibration = CalibrationIdentity(
-      imageListDigest: calibration.imageListDigest, imageCount: calibration.imageCount, options: calibration.options)
+      imageListDigest: calibration.imageListDigest, imageCount: calibration.imageCount, options: calibration.options,
+      isOnEvaluationImages: isOnEvaluationImages)
     configurationDigest = configuration.digest(for: model.graph)
     observer = configuration.observer
+    self.configuration = ConfigurationStatement(configuration, graph: model.graph)
     var sites: [SiteID: SiteChoice] = [:]
     for site in model.graph.sites {
       let scheme = configuration.scheme(at: site)
@@ -68,7 +104,20 @@ package struct ConfigurationExport: Codable, Sendable, Hashable {
       sites[site.id] = SiteChoice(scheme: scheme, quantizer: quantizer)
     }
     self.sites = sites
-    self.report = report.map { Figures($0, imageListDigest: evaluationDigest) }
+    self.report = report
+    self.origin = origin
+    state = .verified
+    digest = ""
+    digest = contentDigest
+  }
+
+  /// Of what the file holds but for the digest itself, as a reader will find it.
+  private var contentDigest: String {
+    let limits = JSONScanner.Limits(depth: 32, valueCount: .max)
+    guard let bytes = try? encoded(), let value = try? JSONScanner.value(of: bytes, limits: limits) else {
+      preconditionFailure("what is written can be read")
+    }
+    return value.digestBesidesItself
   }
 
   /// Sorted keys, so that two exports compare line by line.
@@ -78,55 +127,13 @@ package struct ConfigurationExport: Codable, Sendable, Hashable {
     return Array(try encoder.encode(self)) + [UInt8(ascii: "\n")]
   }
 
-  /// Reads an exported file and holds it against the model at hand.
-  package init(path: String, model: Model) throws(EvaluationError) {
-    func problem(_ error: QuantizationError) -> EvaluationError {
-      .unreadableExport(path: path, reason: error.description)
-    }
-    let data: Data
-    do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
-      throw .unreadableExport(path: path, reason: "no such file, or not readable")
-    }
-    do { self = try JSONDecoder().decode(Self.self, from: data) } catch {
-      throw .unreadableExport(path: path, reason: Self.reason(error))
-    }
-    guard schemaVersion == Self.currentSchemaVersion else {
-      throw problem(.schemaVersion(found: schemaVersion, supported: Self.currentSchemaVersion))
-    }
-    let digest = model.checkpoint.digest
-    guard self.model.checkpointDigest == digest else {
-      throw .digestMismatch(
-        path: path, what: "checkpoint", found: digest, expected: self.model.checkpointDigest)
-    }
-    for (id, choice) in sites.sorted(by: { $0.key < $1.key }) {
-      guard let site = model.graph.site(id) else { throw problem(.unknownSite(id)) }
-      guard site.role.allows(choice.scheme) else {
-        throw problem(.schemeNotDefined(choice.scheme, at: id, role: site.role))
-      }
-      guard choice.quantizer(at: site) != nil else {
-        throw .unreadableExport(path: path, reason: "the numbers at '\(id)' do not fit '\(choice.scheme)'")
-      }
-    }
-    if let missing = model.graph.sites.first(where: { sites[$0.id] == nil }) {
-      throw .unreadableExport(path: path, reason: "the site '\(missing.id)' is missing")
-    }
-    let configuration = configuration(for: model.graph)
-    if let found = configuration.problem(for: model.graph) { throw problem(found) }
-    guard configuration.digest(for: model.graph) == configurationDigest else {
-      throw .unreadableExport(path: path, reason: "its configurationDigest does not match its sites; it was edited")
-    }
+  /// Whether its calibration images are among the evaluation images of that digest, as far as the file tells.
+  package func isCalibrated(onImagesOf imageListDigest: String) -> Bool {
+    calibration.isOnEvaluationImages == true && (report.map { $0.imageListDigest == imageListDigest } ?? true)
   }
 
-  private static func reason(_ error: any Error) -> String {
-    switch error {
-    case DecodingError.keyNotFound(let key, _): "the field '\(key.stringValue)' is missing"
-    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-      "the field '\(context.codingPath.map(\.stringValue).joined(separator: "."))' has another type"
-    case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
-      "\(context.codingPath.map(\.stringValue).joined(separator: ".")): \(context.debugDescription)"
-    default: "not JSON"
-    }
-  }
+  /// Writes the file whole or not at all.
+  package func write(to path: String) throws { try AtomicFile.write(encoded(), to: path) }
 
   package func configuration(for graph: ModelGraph) -> QuantizationConfiguration {
     var configuration = QuantizationConfiguration.base
@@ -144,12 +151,37 @@ package struct ConfigurationExport: Codable, Sendable, Hashable {
     return QuantizerTable(quantizers: quantizers, mode: calibration.options.mode)
   }
 
-  /// Writes the file whole or not at all.
-  package func write(to path: String) throws { try AtomicFile.write(encoded(), to: path) }
+  // Reading: see ConfigurationExport+Reading.
+  init(
+    schemaVersion: Int, model: ModelIdentity, calibration: CalibrationIdentity, configuration: QuantizationConfiguration,
+    sites: [SiteID: SiteChoice], report: Figures?, origin: Origin?, digest: String, state: ConfigurationFile.State,
+    graph: ModelGraph
+  ) {
+    self.schemaVersion = schemaVersion
+    self.model = model
+    self.calibration = calibration
+    configurationDigest = configuration.digest(for: graph)
+    observer = configuration.observer
+    self.configuration = ConfigurationStatement(configuration, graph: graph)
+    self.sites = sites
+    self.report = report
+    self.origin = origin
+    self.digest = digest
+    self.state = state
+  }
+}
+
+extension JSONValue {
+  /// The digest of an exported file's content, which its member `digest` repeats.
+  var digestBesidesItself: String {
+    var members = object ?? [:]
+    members["digest"] = nil
+    return JSONValue.object(members).contentDigest
+  }
 }
 
 extension ConfigurationExport.Figures {
-  init(_ report: EvaluationReport, imageListDigest: String) {
+  package init(_ report: EvaluationReport, imageListDigest: String, arithmetic: PlanCompiler.Arithmetic, remarks: [String]) {
     let tally = report.tally
     images = tally.imageCount
     self.imageListDigest = imageListDigest
@@ -166,6 +198,8 @@ extension ConfigurationExport.Figures {
     logitsSqnr = tally.logits.finiteDecibels
     integerSites = report.integerSiteCount
     simulatedSites = report.simulatedSiteCount
+    self.arithmetic = arithmetic
+    self.remarks = remarks
   }
 }
 

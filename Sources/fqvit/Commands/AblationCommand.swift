@@ -39,6 +39,8 @@ struct AblationCommand: ParsableCommand {
       let logitsSqnr: Double?
       let imagesPerSecond: Double
       let configurationDigest: String
+      /// In words and in full.
+      let configuration: ConfigurationStatement
     }
 
     let images: Int
@@ -48,6 +50,7 @@ struct AblationCommand: ParsableCommand {
     let labels: String
     let floatTop1: Double?
     let calibrationMode: String
+    let calibratedOnEvaluationImages: Bool
     let seconds: Double
     /// What is to be known of these figures, a sentence each.
     let remarks: [String]
@@ -80,8 +83,8 @@ struct AblationCommand: ParsableCommand {
     let selection = SelectionRemark(runCount: rows.count).map { [EvaluationRemark.selection($0)] } ?? []
     return Output(
       images: imageCount, selection: evaluated.selection, labels: evaluated.labelSource,
-      floatTop1: floatAccuracy?.top1.percent,
-      calibrationMode: source.calibrationMode.rawValue, seconds: (ContinuousClock.now - start).seconds,
+      floatTop1: floatAccuracy?.top1.percent, calibrationMode: source.calibrationMode.rawValue,
+      calibratedOnEvaluationImages: session.calibratesOnEvaluationImages, seconds: (ContinuousClock.now - start).seconds,
       remarks: evaluated.remarks + (session.remarks(images: evaluated, float: float) + selection).map(\.description),
       rows: rows.map { row, report in
         let tally = report.tally
@@ -93,7 +96,8 @@ struct AblationCommand: ParsableCommand {
           differenceInterval: tally.accuracy?.difference.interval.ends, agreement: tally.agreement.percent,
           agreementInterval: tally.agreement.interval.ends, logitsCosine: tally.logits.cosine,
           logitsSqnr: tally.logits.finiteDecibels,
-          imagesPerSecond: report.imagesPerSecond, configurationDigest: report.configurationDigest)
+          imagesPerSecond: report.imagesPerSecond, configurationDigest: report.configurationDigest,
+          configuration: ConfigurationStatement(report.configuration, graph: session.model.graph))
       })
   }
 

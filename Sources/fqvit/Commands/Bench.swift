@@ -33,29 +33,51 @@ struct Bench: ParsableCommand {
     if json { try StandardOutput.writeJSON(result) } else { try StandardOutput.write(text(result)) }
   }
 
-  private func measure() throws -> Benchmark.Result {
+  /// What was measured, and of what.
+  private struct Output: Encodable {
+    private enum CodingKeys: String, CodingKey { case configuration, calibratedOnEvaluationImages }
+
+    let result: Benchmark.Result
+    let configuration: ConfigurationStatement
+    let calibratedOnEvaluationImages: Bool
+
+    func encode(to encoder: any Encoder) throws {
+      try result.encode(to: encoder)
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(configuration, forKey: .configuration)
+      try container.encode(calibratedOnEvaluationImages, forKey: .calibratedOnEvaluationImages)
+    }
+  }
+
+  private func measure() throws -> Output {
     let progress = ProgressLine()
     defer { progress.clear() }
     let model = try Model(folder: model)
-    let (configuration, _) = try choice.resolve(for: model)
+    let configuration = try choice.resolve(for: model).configuration
     var evaluationSource = try source.source(images: images)
     // What an earlier session left would be answered at once, and nothing measured.
     evaluationSource.cacheFolder = nil
     let session = EvaluationSession(model: model, source: evaluationSource)
-    return try Benchmark(session: session, configuration: configuration).run { progress.show($0) }
+    let result = try Benchmark(session: session, configuration: configuration).run { progress.show($0) }
+    return Output(
+      result: result, configuration: ConfigurationStatement(configuration, graph: model.graph),
+      calibratedOnEvaluationImages: session.calibratesOnEvaluationImages)
   }
 
-  private func text(_ result: Benchmark.Result) -> String {
+  private func text(_ output: Output) -> String {
+    let result = output.result
     func rate(_ value: Double) -> String { Figures.fixed(value, value < 10 ? 2 : 0) }
     let ratio = result.integerImagesPerSecond / result.floatImagesPerSecond
     var lines = [
       "\(result.images) images, \(result.threads) threads, \(result.instructionSet)",
+      output.configuration.line,
       "float      \(rate(result.floatImagesPerSecond)) images/s",
       "simulated  \(rate(result.simulatedImagesPerSecond)) images/s",
       "integer    \(rate(result.integerImagesPerSecond)) images/s, \(rate(ratio)) × float; "
         + "\(result.integerSites) sites in integers, \(result.simulatedSites) simulated",
       "bound      \(rate(result.productBoundImagesPerSecond)) images/s by the 8-bit products alone",
-      "calibration of \(result.calibrationImages) images: \(rate(result.calibrationSeconds)) s",
+      "calibration of \(result.calibrationImages) images\(output.calibratedOnEvaluationImages ? " of IMAGES" : ""): "
+        + "\(rate(result.calibrationSeconds)) s",
       "peak memory \(rate(result.peakMemoryMiB)) MiB",
       "", "microseconds an image and thread in integers:",
     ]

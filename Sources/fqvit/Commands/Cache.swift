@@ -27,7 +27,6 @@ struct Cache: ParsableCommand {
       }
     }
 
-    let version = 1
     /// Nil without a home.
     let folder: String?
     let byteLimit: Int?

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Evaluation
 import Foundation
-import Tensors
+import Models
+import Texts
 
 /// `fqvit export`: evaluates a configuration and writes it to a file.
 struct Export: ParsableCommand {
@@ -16,21 +17,37 @@ struct Export: ParsableCommand {
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file"), transform: path)
   var output: String
+  @Flag(name: .long, help: "Replace the file where it is there already.") var force = false
+  @Flag(name: .long, help: "Print what was written as one JSON object.") var json = false
+
+  private struct Output: Encodable {
+    let path: String
+    /// Of the file's content, as it stands in the file.
+    let digest: String
+    let schemaVersion: Int
+    let evaluation: EvaluationOutput
+  }
 
   func run() throws {
-    if choice.configuration != nil, !choice.changesConfiguration {
-      throw Failure.wrongUse("--configuration without a change would write the same file again; copy it instead")
-    }
     // Before minutes of work, not after.
-    try Failure.reporting { try AtomicFile.check(output) }
-    let run = try EvaluationRun(model: model, images: images, options: choice, source: source)
-    guard let calibration = run.calibration else { preconditionFailure("a changed configuration is calibrated") }
-    try Failure.reporting {
-      let export = try ConfigurationExport(
-        model: run.session.model, configuration: run.configuration, calibration: calibration, report: run.report,
-        evaluationDigest: run.images.digest)
-      try export.write(to: output)
+    try OutputFile.check(output, force: force, option: "--output")
+    let run = try EvaluationRun(model: model, images: images, options: choice, source: source) { chosen in
+      if chosen.export != nil {
+        throw Failure.wrongUse("--configuration without a change would write the same file again; copy it instead")
+      }
     }
-    StandardError.write("wrote \(output)\n")
+    let export = try Failure.reporting {
+      let export = try run.session.export(of: run.configuration, origin: run.origin)
+      try export.write(to: output)
+      return export
+    }
+    StandardError.write("wrote \(output.printable)\n")
+    let evaluation = try EvaluationOutput(run)
+    for notice in evaluation.notices { StandardError.write("\(notice)\n") }
+    guard json else { return }
+    try StandardOutput.writeJSON(
+      Output(
+        path: URL(fileURLWithPath: output).path, digest: export.digest, schemaVersion: export.schemaVersion,
+        evaluation: evaluation))
   }
 }

@@ -13,7 +13,6 @@ struct Info: ParsableCommand {
   @Flag(name: .long, help: "Print one JSON object.") var json = false
 
   private struct Output: Encodable {
-    let version: String
     let oneDNN: String
     let instructionSet: String
     let productArithmetic: String
@@ -30,7 +29,7 @@ struct Info: ParsableCommand {
     let paths = UserPaths()
     let engine = EngineDescription.current
     let output = Output(
-      version: FQViT.version, oneDNN: engine.oneDNNVersion, instructionSet: engine.instructionSet,
+      oneDNN: engine.oneDNNVersion, instructionSet: engine.instructionSet,
       productArithmetic: engine.productArithmetic,
       threads: ProcessInfo.processInfo.activeProcessorCount, configurationFolder: paths.configuration,
       stateFolder: paths.state, cacheFolder: paths.cache, demoFolder: try? DemoFolder().path,
@@ -41,7 +40,7 @@ struct Info: ParsableCommand {
     }
     try StandardOutput.write(
       """
-      fqvit          \(output.version)
+      fqvit          \(FQViT.version)
       oneDNN         \(output.oneDNN), \(output.instructionSet), integer products in \(output.productArithmetic)
       threads        \(output.threads)
       configuration  \(paths.description(of: paths.configuration))

@@ -3,48 +3,43 @@ import Evaluation
 import Foundation
 import Models
 
-/// `fqvit inspect`: the sites of a model, with ranges, exponents and own errors.
+/// `fqvit inspect`: the rows of a model, with ranges, exponents and own errors.
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Print every site of a model: with images also ranges, α and own errors.")
+    abstract: "Print every row of a model and the scheme it has: with images also ranges, α and own errors.",
+    discussion: """
+      Calibrates as 'evaluate' does with the same options: on --calibration, or without it on some of IMAGES. Nothing is \
+      evaluated, so --limit changes nothing here.
+      """)
 
   @Argument(help: "The model's folder.", transform: path) var model: String
-  @Argument(help: "A folder of labelled images to calibrate on.", transform: path) var images: String?
+  @Argument(help: "A folder of images to calibrate on, unless --calibration names another.", transform: path)
+  var images: String?
+  @OptionGroup var source: SourceOptions
   @OptionGroup var choice: ConfigurationOptions
-  @Option(name: .long, help: ArgumentHelp("Worker threads. (default: one a core)", valueName: "n")) var threads: Int?
-  @Flag(name: .long, help: "Use nothing that earlier runs left on disk, and leave nothing there.") var noCache = false
   @Flag(name: .long, help: "Print one JSON object.") var json = false
-
-  func validate() throws { try SourceOptions.check(threads: threads) }
 
   func run() throws {
     let output = try Failure.reporting {
       let progress = ProgressLine()
       defer { progress.clear() }
       let model = try Model(folder: model)
-      let configuration = try choice.resolve(for: model).configuration
+      let chosen = try choice.resolve(for: model)
       let flag = CancellationFlag()
-      let cache = noCache ? nil : try UserCache.folder()
-      let session = EvaluationSession(
-        model: model,
-        source: EvaluationSource(
-          imagesPath: images ?? "", calibrationPath: images,
-          threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
-          cacheFolder: cache?.path, cacheByteLimit: cache?.byteLimit ?? 0))
+      let session = EvaluationSession(model: model, source: try source.source(images: images ?? ""))
       var calibration: Calibration?
       var calibrationImages: ImageSet?
-      if images != nil {
+      if images != nil || source.calibration != nil {
         calibrationImages = try session.calibrationImages(cancellation: flag) { progress.show("loading images", $0, $1) }
-        calibration = try session.calibration(for: configuration, cancellation: flag) {
+        calibration = try session.calibration(for: chosen.configuration, cancellation: flag) {
           progress.show("calibrating", $0, $1)
         }
       }
       progress.clear()
       session.showCacheRemarks()
       return InspectionOutput(
-        model: model, configuration: configuration, calibration: calibration, images: calibrationImages,
-        weightErrors: session.weightErrors())
+        session: session, chosen: chosen, calibration: calibration, images: calibrationImages)
     }
     if json { try StandardOutput.writeJSON(output) } else { try StandardOutput.write(output.text) }
   }
