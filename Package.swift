@@ -77,7 +77,12 @@ let package = Package(
       "ImagesTests",
       ["Locks", "Texts", "Images", "Tensors", .product(name: "SystemPackage", package: "swift-system")]),
     tests("ModelsTests", ["Texts", "Models", "Quantization", "Tensors"]),
-    tests("EvaluationTests", ["Texts", "Digests", "Locks", "Evaluation", "Models", "Kernels", "Images", "Quantization", "Tensors"]),
+    tests(
+      "EvaluationTests",
+      [
+        "Texts", "Digests", "Locks", "Evaluation", "Models", "Kernels", "Images", "Quantization", "Tensors",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     tests("ConformanceTests", ["Locks", "Evaluation", "Models", "Kernels", "Images", "Quantization", "Tensors"]),
     tests("TerminalTests", ["Terminal", "CursesTerminal"]),
     tests(

@@ -14,6 +14,8 @@ package struct LabelledImages: Sendable {
   package let skipped: [SkippedImage]
   /// What the labels mean, from `classes.tsv` in the folder or its parent, else from the model; nil where neither tells.
   package let classNames: [String]?
+  /// How the images were chosen from more: "100 of 1,000 images, spread evenly over the classes"; nil where all are there.
+  package let selection: String?
 
   /// Lists `folder`: by a list of labels (`labels.txt`, or one that came with a data set), else by class folders, else
   /// without labels. What gives the classes their numbers is known, or said in `source` and `remarks`, or refused.

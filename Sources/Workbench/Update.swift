@@ -95,7 +95,7 @@ extension WorkbenchState {
       probes = Probes()
       runs.withdraw()
       preparation = Preparation()
-      let effects = evaluate(change: "other images")
+      let effects = evaluate()
       notice = Notice(reason, .warning)
       return effects
     case .remark(let text):

@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import Texts
 
 /// The file that a command was told to write.
 enum OutputFile {
@@ -9,6 +10,6 @@ enum OutputFile {
     var status = stat()
     // A link to nothing is there too.
     guard lstat(path, &status) == 0, !force else { return }
-    throw .wrongUse("\(option): \(path) is there already; choose another name, or --force to replace it")
+    throw .wrongUse("\(option): \(path.printable) is there already; choose another name, or --force to replace it")
   }
 }

@@ -14,8 +14,6 @@ struct PictureOptions: ParsableArguments {
     transform: path)
   var screenshot: String?
 
-  @Flag(name: .long, help: "Let --screenshot write over a file that is there.") var force = false
-
   @Option(
     name: .long,
     help: ArgumentHelp(
@@ -33,25 +31,15 @@ struct PictureOptions: ParsableArguments {
       if force { throw ValidationError("--force replaces the file of --screenshot; give that too") }
       if keys != nil { throw ValidationError("--keys are pressed for --screenshot; give that too") }
       if size != nil { throw ValidationError("--size is that of --screenshot; give that too") }
-      if force { throw ValidationError("--force lets --screenshot write over a file; give that too") }
     }
     if let screenshot {
       if PictureFormat(path: screenshot) == nil {
         throw ValidationError("--screenshot \(PictureFormat.Unknown(path: screenshot.printable))")
       }
-      if !force, Self.isRegularFile(screenshot) {
-        throw ValidationError("--screenshot \(screenshot.printable) is there already; --force writes over it")
-      }
     }
     do throws(ReplayScript.Problem) { _ = try script() } catch {
       throw ValidationError("\(error.line == 1 ? "--size" : "--keys"): \(error.reason)")
     }
-  }
-
-  /// Whether a file stands there that writing would replace; a pipe or a terminal only takes what is written.
-  private static func isRegularFile(_ path: String) -> Bool {
-    var information = stat()
-    return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFREG
   }
 
   /// The steps that lead to the picture.

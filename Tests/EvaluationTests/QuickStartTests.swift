@@ -2,6 +2,7 @@ import Foundation
 import Images
 import Models
 import Quantization
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -43,7 +44,7 @@ import Testing
     let folder = URL(fileURLWithPath: bench.imagesPath).resolvingSymlinksInPath().path
     let records = FileRecords(cache: cache, folder: folder)
     let old = try #require(records.records[path(index)])
-    let identity = try #require(LabelledImage(path: path(index), name: "", label: nil).fileIdentity)
+    let identity = try #require(LabelledImage(path: FilePath(path(index)), name: "", label: nil).fileIdentity)
     #expect(identity != old.identity)
     records.merge([path(index): .init(identity: identity, digest: old.digest, problem: old.problem)])
   }

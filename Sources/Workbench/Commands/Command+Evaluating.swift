@@ -30,7 +30,7 @@ extension Command {
           state.notice = Notice("evaluation cancelled: x starts it again")
           return [.cancelEvaluation]
         }
-        return state.evaluate(change: state.runs.current?.change ?? "start")
+        return state.evaluate()
       }),
     Command(
       "baseline", .everywhere, "pin as the baseline", keys: [.character("m")], hint: "baseline",
