@@ -73,7 +73,7 @@ extension Conformance {
       #expect(outcomes.count { ($0.labelRank ?? .max) < 5 } == 757)
     }
 
-    @Test(arguments: ReferenceProgram.all)
+    @Test(arguments: ReferenceProgram.inScope)
     func `Every configuration`(program: ReferenceProgram) throws {
       let engine = try ReferenceProgram.engine.get()
       let (comparison, outcomes) = try compare(try program.plan(engine), program.name)

@@ -20,6 +20,9 @@ struct ReferenceProgram: Sendable, CustomTestStringConvertible, Hashable {
     }
   }
 
+  /// In the default suite the plain configuration and the paper's own, on the paper's observer.
+  static let inScope = TestScope.arguments(all) { $0.observer == .minmax && $0.pts == $0.lis }
+
   var name: String { "\(observer.rawValue)-ptf\(pts ? 1 : 0)-lis\(lis ? 1 : 0)" }
   var testDescription: String { name }
 

@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  @Test func hostileValuesPassThrough() {
+  @Test func hostileValuesShowOrStayInRange() {
     let x = hostileValues
     let ones = [Float](repeating: 1, count: x.count)
     let gelu = x.mapped { ElementwiseKernels.gelu($0, into: $0, count: x.count) }
@@ -80,6 +80,23 @@ import Testing
         $0, rows: 1, channels: x.count, weight: ones, bias: ones, epsilon: 1e-6, into: $0)
     }
     #expect(norm.allSatisfy { $0.isNaN })
+
+    // Beside finite values only, each result is where its function's values are.
+    let finite = x.filter(\.isFinite)
+    let activated = finite.mapped { ElementwiseKernels.gelu($0, into: $0, count: finite.count) }
+    for (x, y) in zip(finite, activated) { #expect((min(x, -0.17)...max(x, 0)).contains(y) && y >= -0.17, "GELU(\(x))") }
+    let probabilities = finite.mapped { NormalizationKernels.softmax($0, rows: 1, columns: finite.count) }
+    #expect(probabilities.allSatisfy { (0...1).contains($0) })
+    #expect(abs(probabilities.reduce(0, +) - 1) < 1e-6)
+    let moderate = finite.filter { abs($0) <= 3 }
+    let weights = [Float](repeating: 1, count: moderate.count)
+    let normalized = moderate.mapped {
+      NormalizationKernels.layerNorm(
+        $0, rows: 1, channels: moderate.count, weight: weights, bias: weights, epsilon: 1e-6, into: $0)
+    }
+    // The most that one of n values can lie from their mean is √(n − 1) deviations.
+    let reach = Float(moderate.count - 1).squareRoot()
+    #expect(normalized.allSatisfy { abs($0 - 1) <= reach })
   }
 
   private func rows(of x: [Float], _ sample: Sample) -> [[Float]] {
