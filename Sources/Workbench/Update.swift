@@ -7,9 +7,14 @@ package func update(_ state: inout WorkbenchState, _ message: Message) -> [Effec
   if case .key(.paste(let text)) = message { return state.paste(text) }
   // Not in the log: where it is done again there is no card.
   if case .key(let key) = message, state.closeTour(key) { return [] }
-  let isTyping = state.overlay?.hasText ?? false
+  guard case .key(let key) = message else {
+    let effects = state.receive(message)
+    state.settle()
+    return effects + state.askProbe()
+  }
+  let before = LogContext(state, key)
   let effects = state.receive(message)
-  if case .key(let key) = message { state.log.record(key, isText: isTyping, note: state.notice?.text) }
+  state.record(key, before: before)
   state.settle()
   return effects + state.askProbe()
 }

@@ -11,9 +11,12 @@ final class ReplayRunner {
   private let script: ReplayScript
   private let path: String
   private let session: WorkbenchSession
+  /// Whether figures are held against those that the script has.
+  private let comparesFigures: Bool
   private let progress = ProgressLine()
 
-  init(script: ReplayScript, path: String, session: WorkbenchSession) {
+  init(script: ReplayScript, path: String, session: WorkbenchSession, comparesFigures: Bool = true) {
+    self.comparesFigures = comparesFigures
     self.script = script
     self.path = path
     self.session = session
@@ -55,7 +58,8 @@ final class ReplayRunner {
       guard session.state?.tree.row(named: row) != nil else {
         throw .failed("\(path):\(step.line): there is no row '\(row)'")
       }
-      _ = session.send(.goTo(row: row))
+      // A log names the row that a key acts on; where the cursor is there already, nothing is disturbed.
+      if session.state?.cursorRow?.name != row { _ = session.send(.goTo(row: row)) }
     case .size(let size): _ = session.send(.resize(size))
     case .configure(let configuration): _ = session.send(.configure(configuration))
     case .wait:
@@ -63,6 +67,16 @@ final class ReplayRunner {
         guard let state else { return false }
         return state.preparation.failure != nil || (!state.isWaitingForFigures && !session.isWriting)
       }
+    case .configuration(let digest, let words):
+      guard let state = session.state else { break }
+      let found = state.configuration.digest(for: state.graph)
+      guard found.hasPrefix(digest) else {
+        let here = ConfigurationStatement(state.configuration, graph: state.graph).line
+        throw .failed(
+          "\(path):\(step.line): the configuration is another than in the log: \(here) (\(found.prefix(digest.count)))"
+            + (words.isEmpty ? "" : " where the log has \(words) (\(digest))"))
+      }
+    case .figures(let digest, let words): try checkFigures(digest, words, line: step.line)
     case .expect(let text):
       let screen = session.picture().text
       guard screen.contains(text) else {
@@ -74,6 +88,18 @@ final class ReplayRunner {
       progress.clear()
       try StandardOutput.write(session.picture().text)
     }
+  }
+
+  private func checkFigures(_ digest: String, _ words: String, line: Int) throws(Failure) {
+    guard comparesFigures, let run = session.state?.runs.current else { return }
+    guard let report = run.report else {
+      throw .failed("\(path):\(line): the log has figures here (\(words)), this evaluation has none")
+    }
+    guard !report.outcomesDigest.hasPrefix(digest) else { return }
+    let here = WorkbenchState.words(for: report.tally)
+    throw .failed(
+      "\(path):\(line): the figures are others than in the log: \(here) (\(report.outcomesDigest.prefix(digest.count))) "
+        + "where the log has \(words) (\(digest)); with other images, or a model of other weights, give --ignore-figures")
   }
 
   /// Handles what arrives until the state is as wanted.

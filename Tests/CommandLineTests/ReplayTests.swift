@@ -59,6 +59,19 @@ struct ReplayTests {
     #expect(outcome.exitCode == 0, "\(outcome.errorOutput)")
   }
 
+  @Test func `A configuration or a figure that is another than in the log ends the replay`() throws {
+    try place.write(opening + "wait\nis 0123456789abcdef # W8 A8\n", to: "configuration")
+    try place.expectRefusal(
+      "replay", "configuration", exitCode: 1, naming: "configuration:3", "another than in the log", "W8 A8",
+      "0123456789abcdef")
+    try place.write(opening + "wait\nfigures 0123456789abcdef # top-1 7 of 12\n", to: "figures")
+    try place.expectRefusal(
+      "replay", "figures", exitCode: 1, naming: "figures:3", "others than in the log", "top-1 7 of 12", "--ignore-figures")
+    #expect(try place.run("replay", "figures", "--ignore-figures").exitCode == 0)
+    try place.write("# fqvit session 1\n" + opening + "wait\n", to: "old")
+    try place.expectRefusal("replay", "old", exitCode: 1, naming: "old: line 1", "version 1")
+  }
+
   @Test func `What cannot be replayed is told in one line`() throws {
     try place.write("hop\n", to: "script")
     try place.write("wait\n", to: "nameless")

@@ -1,3 +1,5 @@
+import Evaluation
+import Models
 import Quantization
 import Terminal
 import Testing
@@ -22,6 +24,10 @@ import Workbench
         Fixture.finish(&state, effects)
         effects = []
       case .show: break
+      case .configuration(let digest, _):
+        #expect(state.configuration.digest(for: state.graph).hasPrefix(digest), "line \(step.line)")
+      case .figures(let digest, _):
+        #expect(state.runs.current?.report?.outcomesDigest.hasPrefix(digest) == true, "line \(step.line)")
       case .expect(let text): #expect(state.rendered().text.contains(text), "line \(step.line)")
       }
     }
@@ -40,21 +46,62 @@ import Workbench
     #expect(again.log.text == state.log.text)
   }
 
-  @Test("a log reads as what was done") func text() {
+  @Test("a log reads as what was done: the row, the key, what came of it") func text() throws {
     var state = Fixture.prepared()
     Fixture.finish(&state, Fixture.press(&state, "Down Up p"))
     _ = Fixture.press(&state, "W C")
+    let figures = try #require(state.runs.current?.report?.outcomesDigest.prefix(16))
+    let start = try #require(state.runs.records.first?.report?.outcomesDigest.prefix(16))
     #expect(
       state.log.text == """
-        # fqvit session 1
+        # fqvit session 2
         size 120x36
         wait
-        press Down Up p # PTS on at blocks.0.norm1
+        figures \(start) # top-1 \(Self.count(state.runs.records.first))
+        press Down Up
+        at blocks.0.norm1
+        press p # PTS on at blocks.0.norm1
+        is \(state.configuration.digest(for: state.graph).prefix(16)) # \
+        \(ConfigurationStatement(state.configuration, graph: state.graph).line)
         wait
+        figures \(figures) # top-1 \(Self.count(state.runs.current))
         press W
         type C
 
         """)
+  }
+
+  private static func count(_ record: RunRecord?) -> String {
+    guard let top1 = record?.report?.tally.accuracy?.top1 else { return "" }
+    return "\(top1.count) of \(top1.total)"
+  }
+
+  /// Runs that were interrupted with figures stand in the list of the session, and not in that of its replay.
+  @Test("returning to a run leads to that configuration whatever else is in the list") func interruptedRuns() throws {
+    var state = Fixture.prepared()
+    Fixture.finish(&state, Fixture.press(&state, "p"))
+    let chosen = state.configuration
+    for keys in ["b 4", "b 5", "b 6"] {
+      for case .evaluate(let configuration, let run) in Fixture.press(&state, keys) {
+        _ = update(
+          &state, .service(.tally(run: run, Fixture.tally(configuration, images: 100), imagesPerSecond: 300)))
+      }
+    }
+    Fixture.finish(&state, Fixture.press(&state, "f"))
+    let index = try #require(state.runs.newestFirst.firstIndex { $0.configuration == chosen })
+    _ = Fixture.press(&state, "5 " + [String](repeating: "Down", count: index).joined(separator: " ") + " Enter")
+    try #require(state.configuration == chosen)
+    let again = try replay(state.log.text)
+    #expect(again.configuration == chosen)
+    #expect(again.runs.records.count < state.runs.records.count, "the replay interrupts no run that it waits for")
+  }
+
+  @Test("a log of an earlier version is refused, since its keys did other things") func earlierVersion() {
+    #expect {
+      try ReplayScript(text: "# fqvit session 1\nwait\n")
+    } throws: { error in
+      "\(error)".contains("version 1") && "\(error)".contains("version 2")
+    }
   }
 
   @Test("a script of its own: rows, commands, expectations") func script() throws {
@@ -77,6 +124,8 @@ import Workbench
       ("press Hop", "line 2: no key is called 'Hop'"), ("do hop", "line 2: no command is called 'hop'"),
       ("hop", "line 2: 'hop' is no step"), ("size 3", "line 2: a size is written as 120x36, not '3'"),
       ("configure {}", "line 2: this is no configuration"), ("open \"a", "line 2: a quote is not closed"),
+      ("is hop", "line 2: a digest has at least 8 hexadecimal digits, not 'hop'"),
+      ("figures", "line 2: a digest has at least 8 hexadecimal digits, not ''"),
     ])
   func problems(line: String, reason: String) {
     #expect {

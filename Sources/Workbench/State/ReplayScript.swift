@@ -1,12 +1,13 @@
 import Foundation
 package import Quantization
 package import Terminal
+import Texts
 
 /// A session written down: what a log holds, and what tests are written in.
 ///
-/// A step a line: `open ARGUMENTS`, `size 120x36`, `press Down p`, `type chosen.json`, `do pts`, `at blocks.4.norm1`,
-/// `wait`, `expect TEXT`, `configure JSON`, `show`. Empty lines and those that begin with `#` say nothing; behind the keys
-/// of `press` a ` # ` begins a comment.
+/// Each line is a step: `open ARGUMENTS`, `size 120x36`, `press Down p`, `type chosen.json`, `do pts`, `at blocks.4.norm1`,
+/// `wait`, `is DIGEST`, `figures DIGEST`, `expect TEXT`, `configure JSON`, `show`. Empty lines and those that begin with `#`
+/// say nothing; behind the keys of `press` and behind a digest a ` # ` begins a comment.
 package struct ReplayScript: Hashable, Sendable {
   package enum Step: Hashable, Sendable {
     case press([Key])
@@ -21,6 +22,10 @@ package struct ReplayScript: Hashable, Sendable {
     /// The screen must show this.
     case expect(String)
     case configure(QuantizationConfiguration)
+    /// The present configuration must be the one whose digest begins so.
+    case configuration(digest: String, words: String)
+    /// The present configuration's figures must be those whose outcomes' digest begins so.
+    case figures(digest: String, words: String)
     /// Prints the screen.
     case show
   }
@@ -43,6 +48,14 @@ package struct ReplayScript: Hashable, Sendable {
 
   package init(text: String) throws(Problem) {
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      if line.hasPrefix(SessionLog.title), let version = Int(line.dropFirst(SessionLog.title.count)),
+        version != SessionLog.version
+      {
+        throw Problem(
+          line: index + 1,
+          reason: "it is a log of version \(version), whose keys did other things; this program does logs of version "
+            + "\(SessionLog.version) again")
+      }
       guard !line.isEmpty, !line.hasPrefix("#") else { continue }
       let word = line.prefix { $0 != " " }
       let rest = String(line.dropFirst(word.count + 1))
@@ -58,9 +71,18 @@ package struct ReplayScript: Hashable, Sendable {
 
   private static func step(_ word: String, _ rest: String, line: Int) throws(Problem) -> Step {
     func problem(_ reason: String) -> Problem { Problem(line: line, reason: reason) }
+    /// What stands before a comment, and the comment.
+    let mark = rest.range(of: " # ")
+    let written = mark.map { String(rest[..<$0.lowerBound]) } ?? rest
+    let comment = mark.map { String(rest[$0.upperBound...]) } ?? ""
+    func digest() throws(Problem) -> String {
+      guard written.count >= 8, written.allSatisfy(\.isHexDigit) else {
+        throw problem("a digest has at least 8 hexadecimal digits, not '\(written.printable(limit: 80))'")
+      }
+      return written.lowercased()
+    }
     switch word {
     case "press":
-      let written = rest.range(of: " # ").map { String(rest[..<$0.lowerBound]) } ?? rest
       var keys: [Key] = []
       for name in written.split(separator: " ") {
         guard let key = Key(parsing: String(name)) else { throw problem("no key is called '\(name)'") }
@@ -85,10 +107,13 @@ package struct ReplayScript: Hashable, Sendable {
         throw problem("this is no configuration")
       }
       return .configure(configuration)
+    case "is": return .configuration(digest: try digest(), words: comment)
+    case "figures": return .figures(digest: try digest(), words: comment)
     case "show": return .show
     default:
       throw problem(
-        "'\(word)' is no step; steps are open, size, press, type, do, at, wait, expect, configure and show")
+        "'\(word)' is no step; steps are open, size, press, type, do, at, wait, is, figures, expect, "
+          + "configure and show")
     }
   }
 

@@ -3,9 +3,13 @@ package import Terminal
 
 /// What a person did in a session, as it can be read, written to a file and done again.
 ///
-/// Its text is the script that `ReplayScript` reads.
+/// Its text is the script that `ReplayScript` reads. Keys that act on a row name it, a configuration that came from a list is
+/// written out, and what came of it all is noted beside: so the log leads to the same configurations and figures wherever
+/// cursors and lists stand meanwhile, and says where it does not.
 package struct SessionLog: Hashable, Sendable {
-  package static let firstLine = "# fqvit session 1"
+  /// Raised whenever a key of an older log would do something else.
+  package static let version = 2
+  package static let title = "# fqvit session "
 
   private enum Entry: Hashable, Sendable {
     /// Keys, and what the last of them brought about.
@@ -15,13 +19,24 @@ package struct SessionLog: Hashable, Sendable {
     /// The evaluation was finished before the next key.
     case wait
     case configure(QuantizationConfiguration)
+    /// The row under the cursor, which the next key acts on.
+    case at(String)
+    /// The present configuration, by its digest and in words.
+    case configuration(digest: String, words: String)
+    /// The figures that the present configuration has, by the digest of its outcomes and in words.
+    case figures(digest: String, words: String)
   }
+
+  /// A digest's beginning, which tells two configurations of a session apart.
+  package static let digestLength = 16
 
   /// The command line that opened the session; empty where none did.
   package let arguments: [String]
   private let size: Size
   private var entries: [Entry] = []
   private var hasFinished = false
+  /// Those of the finished evaluation, which the next key comes after.
+  private var figures: Entry?
 
   package init(arguments: [String], size: Size) {
     self.arguments = arguments
@@ -30,6 +45,25 @@ package struct SessionLog: Hashable, Sendable {
 
   /// An evaluation is finished: whoever replays the keys that follow has to wait for it too.
   package mutating func noteFinished() { hasFinished = true }
+
+  /// The same, with the figures that it ended with.
+  package mutating func noteFinished(digest: String, words: String) {
+    hasFinished = true
+    figures = .figures(digest: String(digest.prefix(Self.digestLength)), words: words)
+  }
+
+  /// The next key, which `record` is given, acts on this row.
+  package mutating func record(row: String) {
+    waitIfFinished()
+    entries.append(.at(row))
+  }
+
+  /// The last key, or what else was recorded, made this configuration the present one.
+  package mutating func record(digest: String, words: String) {
+    // Of the evaluation before it.
+    figures = nil
+    entries.append(.configuration(digest: String(digest.prefix(Self.digestLength)), words: words))
+  }
 
   /// - Parameters:
   ///   - isText: whether the key went into a line that is being typed.
@@ -57,11 +91,13 @@ package struct SessionLog: Hashable, Sendable {
 
   private mutating func waitIfFinished() {
     if hasFinished { entries.append(.wait) }
+    if let figures { entries.append(figures) }
     hasFinished = false
+    figures = nil
   }
 
   package var text: String {
-    var lines = [Self.firstLine]
+    var lines = [Self.title + "\(Self.version)"]
     if !arguments.isEmpty { lines.append("open " + arguments.map(ReplayScript.quoted).joined(separator: " ")) }
     lines.append("size \(size.width)x\(size.height)")
     for entry in entries {
@@ -72,9 +108,13 @@ package struct SessionLog: Hashable, Sendable {
       case .type(let text): lines.append("type " + text)
       case .wait: lines.append("wait")
       case .configure(let configuration): lines.append("configure " + ReplayScript.encoded(configuration))
+      case .at(let row): lines.append("at " + row)
+      case .configuration(let digest, let words): lines.append("is \(digest) # \(words)")
+      case .figures(let digest, let words): lines.append("figures \(digest) # \(words)")
       }
     }
     if hasFinished { lines.append("wait") }
+    if case .figures(let digest, let words)? = figures { lines.append("figures \(digest) # \(words)") }
     return lines.joined(separator: "\n") + "\n"
   }
 }

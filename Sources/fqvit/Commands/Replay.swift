@@ -13,7 +13,8 @@ struct Replay: ParsableCommand {
     abstract: "Do again what a session's log holds, without a terminal, and print its runs.",
     discussion: """
       W in the workbench writes the log of a session; the last session's is kept in the state folder. A step a line: \
-      press Down p, type TEXT, do COMMAND, at ROW, wait, expect TEXT, show, size 120x36. MODEL and IMAGES stand in for \
+      press Down p, type TEXT, do COMMAND, at ROW, wait, is DIGEST, figures DIGEST, expect TEXT, show, size 120x36. Where a \
+      configuration or a figure is another than the log has, the replay fails and names the line. MODEL and IMAGES stand in for \
       those of the log, for a log from another machine.
       """)
 
@@ -25,6 +26,8 @@ struct Replay: ParsableCommand {
     transform: path)
   var calibration: String?
   @Flag(name: .long, help: "Write the files that the session wrote; else they are left alone.") var write = false
+  @Flag(name: .long, help: "Do not hold the figures against the log's: for other images, or other weights.")
+  var ignoreFigures = false
   @Flag(name: .long, help: "Print the last screen too.") var screen = false
 
   func validate() throws {
@@ -54,7 +57,7 @@ struct Replay: ParsableCommand {
         display: Display(
           size: ReplayRunner.size(of: script), glyphs: open.look.glyphs ?? .braille, theme: Theme(depth: .mono)),
         store: nil, writesFiles: write)
-      let runner = ReplayRunner(script: script, path: file, session: session)
+      let runner = ReplayRunner(script: script, path: file, session: session, comparesFigures: !ignoreFigures)
       let state = try runner.run { try WorkbenchSession.Opening(open, store: nil) }
       return (state, session.picture().text)
     }
