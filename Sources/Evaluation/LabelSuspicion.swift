@@ -39,18 +39,16 @@ package struct LabelSuspicion: Hashable, Sendable, Codable {
     let chance = 100 / Double(classCount)
     let least = floatTop1.interval.lowerBound
     let isNearChance = least <= Self.nearChance(chance) && floatTop1.percent < (chance + 100) / 2
-    let own = floatTop1
-    let best = [-1, 1].map { Shift(offset: $0, floatTop1: top1(offset: $0)) }
-      .max { $0.floatTop1.count < $1.floatTop1.count }
-    shift = best.flatMap { best in
-      let interval = best.floatTop1.interval
-      return interval.lowerBound > max(own.interval.upperBound, Self.nearChance(chance)) ? best : nil
-    }
-    guard isNearChance || shift != nil else { return nil }
-    let renamed = shift == nil ? Self.renamed(predicted: predicted, labels: labels) : nil
-    reordered = renamed.flatMap { renamed in
-      renamed.interval.lowerBound > max(own.interval.upperBound, Self.nearChance(chance)) ? renamed : nil
-    }
+    let farBetter = max(floatTop1.interval.upperBound, Self.nearChance(chance))
+    let shifted = [-1, 1].map { Shift(offset: $0, floatTop1: top1(offset: $0)) }
+      .filter { $0.floatTop1.interval.lowerBound > farBetter }.max { $0.floatTop1.count < $1.floatTop1.count }
+    let renamed = Self.renamed(predicted: predicted, labels: labels)
+    let isReordered = renamed.interval.lowerBound > farBetter && renamed.count > 2 * floatTop1.count
+    guard isNearChance || shifted != nil || isReordered else { return nil }
+    // Classes in any other order have some that are their neighbours' by chance; a shift explains nearly all there is.
+    let isShift = shifted.map { $0.floatTop1.count * 4 >= renamed.count * 3 } ?? false
+    shift = isShift ? shifted : nil
+    reordered = !isShift && isReordered ? renamed : nil
   }
 
   /// How many images get the class that the other images of their label mostly get, where no two labels share one.

@@ -2,8 +2,8 @@ import Digests
 import Tensors
 
 extension Checkpoint {
-  /// Reads the network's tensors, after holding the file's table of contents against them: none may be missing, of another
-  /// shape or left over.
+  /// Reads the network's tensors, after holding the file's table of contents against them: none may be missing, of
+  /// another shape or left over.
   init(_ weights: CheckpointFile, of network: VisionTransformer) throws(ModelError) {
     let shapes = network.tensorShapes
     if let extra = weights.names.first(where: { shapes[$0] == nil }) {
@@ -19,7 +19,7 @@ extension Checkpoint {
         throw .wrongShape(path: weights.path, tensor: name, found: found, expected: expected)
       }
     }
-    if let problem = ModelLimits.memoryProblem(of: shapes) {
+    if let problem = ModelLimits.memoryProblem(of: network) {
       throw .beyondLimits(path: weights.path, problem: problem)
     }
 

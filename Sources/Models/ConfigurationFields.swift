@@ -33,7 +33,9 @@ struct ConfigurationFields {
 
   func count(_ field: String) throws(ModelError) -> Int {
     let value = try value(field)
-    guard let count = value.integer, count > 0 else { throw invalid(prefix + field, value, expected: "a positive number") }
+    guard let count = value.integer, count > 0 else {
+      throw invalid(prefix + field, value, expected: "a positive number")
+    }
     return count
   }
 

@@ -15,7 +15,8 @@ struct ModelArguments {
   private let path: String
   private var values: [String: (value: JSONValue, origin: Origin)] = [:]
 
-  /// - Parameter pretrained: the members of `pretrained_cfg`, whose number of classes counts where nothing else says one.
+  /// - Parameter pretrained: the members of `pretrained_cfg`, whose number of classes counts where nothing else says
+  ///   one.
   init(top: ConfigurationFields, architecture: String, pretrained: ConfigurationFields) throws(ModelError) {
     path = top.path
     for (name, value) in TimmArchitecture.arguments(of: TimmArchitecture.withoutTag(architecture)) ?? [:] {
@@ -72,11 +73,16 @@ struct ModelArguments {
       // As timm computes it, in double precision and cut to an integer.
       guard let ratio = value.double, let hidden = Int(exactly: (Double(network.width) * ratio).rounded(.towardZero)),
         hidden == network.hiddenWidth
-      else { throw contradiction(origin, "mlp_ratio", value, found: "the weights have \(network.hiddenWidth) hidden channels of \(network.width)") }
+      else {
+        throw contradiction(
+          origin, "mlp_ratio", value,
+          found: "the weights have \(network.hiddenWidth) hidden channels of \(network.width)")
+      }
     }
     if let (value, origin) = values["qkv_bias"], value != .bool(network.hasQueryKeyValueBias) {
       throw contradiction(
-        origin, "qkv_bias", value, found: network.hasQueryKeyValueBias ? "the weights have one" : "the weights have none")
+        origin, "qkv_bias", value,
+        found: network.hasQueryKeyValueBias ? "the weights have one" : "the weights have none")
     }
   }
 

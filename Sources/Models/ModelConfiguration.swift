@@ -3,8 +3,8 @@ import Texts
 
 /// A model folder's `config.json`, as timm writes it; older files have `pretrained_cfg`'s fields at the top.
 ///
-/// A member that changes the network or its images is computed, or is what the plain Vision Transformer has, or is refused
-/// by name; nothing of that kind is passed over. Members of other names at the top are for people.
+/// A member that changes the network or its images is computed, or is what the plain Vision Transformer has, or is
+/// refused by name; nothing of that kind is passed over. Members of other names at the top are for people.
 struct ModelConfiguration {
   let path: String
   let architecture: String

@@ -1,5 +1,5 @@
-package import Tensors
 import Foundation
+package import Tensors
 import Texts
 
 /// What can be wrong with a model folder that a user brings.
@@ -100,7 +100,9 @@ extension ModelError: CustomStringConvertible {
       "\(path.printable): the tensor '\(tensor.shown)' has shape \(found); expected \(expectedRank) dimensions, none of them 0"
     case .positionsOfOtherSize(let path, let found, let expected, let inputSize, let fittingSize):
       "\(path.printable): the tensor 'pos_embed' has shape \(found); expected \(expected) for input_size \(inputSize)"
-        + (fittingSize.map { "; it fits input_size [3, \($0), \($0)]: say that in config.json, since this program does not resample it" }
+        + (fittingSize.map {
+          "; it fits input_size [3, \($0), \($0)]: say that in config.json, since this program does not resample it"
+        }
           ?? "")
     case .unexpectedTensor(let path, let tensor):
       "\(path.printable): the tensor '\(tensor.shown)' has no place in a plain ViT or DeiT, so the model would be computed wrongly"
@@ -120,7 +122,8 @@ extension WeightsForm {
     case .shards: "weights in several files; load them in Python and save all tensors as one model.safetensors"
     case .pyTorch:
       "a PyTorch checkpoint, which is not read; save it as safetensors in Python: safetensors.torch.save_file(torch.load(file, map_location='cpu', weights_only=True), 'model.safetensors')"
-    case .npz: "weights as NumPy arrays under other names, which are not read; load them with timm and save them as safetensors"
+    case .npz:
+      "weights as NumPy arrays under other names, which are not read; load them with timm and save them as safetensors"
     case .other: "which is not read; take the model in timm's form, with model.safetensors"
     }
   }

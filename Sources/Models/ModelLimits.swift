@@ -3,8 +3,8 @@ import Tensors
 
 /// The sizes that the engine computes: a network beyond them is refused by name before any weight is read.
 package enum ModelLimits {
-  /// Terms of one sum, which are the channels of a layer's input or the tokens: up to 65,536 products of bytes stay below
-  /// 2³¹, and as many channels of an integer LayerNorm below 2⁶³. Tests hold it against the kernels' own.
+  /// Terms of one sum, which are the channels of a layer's input or the tokens: up to 65,536 products of bytes stay
+  /// below 2³¹, and as many channels of an integer LayerNorm below 2⁶³. Tests hold it against the kernels' own.
   package static let termCount = 1 << 16
   /// Scores of one attention, heads × tokens²: 2 GiB as floats, of which each worker holds some.
   package static let scoreCount = 1 << 29
@@ -21,7 +21,8 @@ package enum ModelLimits {
       beyond("the width (embed_dim)", network.width, termCount)
       ?? beyond("the hidden width of the MLP (rows of mlp.fc1.weight)", network.hiddenWidth, termCount)
       ?? beyond("the patch size", network.patchSize, 4096)
-      ?? beyond("the number of values in a patch, 3 · patch size²,", 3 * network.patchSize * network.patchSize, termCount)
+      ?? beyond(
+        "the number of values in a patch, 3 · patch size²,", 3 * network.patchSize * network.patchSize, termCount)
       ?? beyond("the number of tokens", network.tokenCount, termCount)
       ?? beyond("the number of blocks", network.depth, blockCount)
       ?? beyond("the number of classes", network.classCount, classCount)
@@ -31,13 +32,16 @@ package enum ModelLimits {
         network.headCount * network.tokenCount * network.tokenCount, scoreCount)
   }
 
-  /// What says that this machine cannot hold `shapes` as 32-bit floats, nil where it can.
+  /// What says that this machine has not the memory for the weights as 32-bit floats and one worker's attention, nil where
+  /// it has.
   static func memoryProblem(
-    of shapes: [String: Shape], memory: UInt64 = ProcessInfo.processInfo.physicalMemory
+    of network: VisionTransformer, memory: UInt64 = ProcessInfo.processInfo.physicalMemory
   ) -> String? {
-    let needed = shapes.values.reduce(0.0) { $0 + $1.dimensions.reduce(4.0) { $0 * Double($1) } }
-    guard needed > Double(memory) else { return nil }
+    let weights = network.tensorShapes.values.reduce(0.0) { $0 + $1.dimensions.reduce(4.0) { $0 * Double($1) } }
+    // Scores and probabilities.
+    let attention = 8 * Double(network.headCount) * Double(network.tokenCount) * Double(network.tokenCount)
+    guard weights + attention > Double(memory) else { return nil }
     func gibibytes(_ bytes: Double) -> String { String(format: "%.1f GiB", bytes / 0x1p30) }
-    return "the weights need \(gibibytes(needed)) of memory; this machine has \(gibibytes(Double(memory)))"
+    return "weights and attention need \(gibibytes(weights + attention)) of memory; this machine has \(gibibytes(Double(memory)))"
   }
 }

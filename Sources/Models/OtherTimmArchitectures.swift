@@ -1,8 +1,9 @@
 /// timm's names of Vision Transformers that are not the plain one, and how they differ from it.
 ///
 /// A name implies arguments that a configuration does not repeat, and some leave no trace in the weights: another
-/// epsilon, another activation, a mean over the tokens. Source: timm 1.0.29, timm/models/vision_transformer.py, deit.py,
-/// vision_transformer_hybrid.py, vision_transformer_relpos.py and eva.py: what each `@register_model` function passes.
+/// epsilon, another activation, a mean over the tokens. Source: timm 1.0.29, timm/models/vision_transformer.py,
+/// deit.py, vision_transformer_hybrid.py, vision_transformer_relpos.py and eva.py: what each `@register_model`
+/// function passes.
 enum OtherTimmArchitectures {
   /// How the network of that name differs from the plain Vision Transformer; nil where it is plain or not timm's.
   static func difference(of name: String) -> String? {

@@ -1,8 +1,8 @@
 package import Tensors
 
 extension VisionTransformer {
-  /// Reads the sizes off the weights and holds the configuration against them; the number of heads is not in the weights,
-  /// so the configuration gives it.
+  /// Reads the sizes off the weights and holds the configuration against them; the number of heads is not in the
+  /// weights, so the configuration gives it.
   init(configuration: ModelConfiguration, weights: CheckpointFile) throws(ModelError) {
     let patch = try weights.extents(of: "patch_embed.proj.weight", rank: 4)
     let (width, patchSize, size) = (patch[0], patch[2], configuration.input.size)

@@ -1,8 +1,8 @@
 /// Writes a file so that readers see the old one or the whole new one, never a part.
 ///
-/// A file that is there is replaced as an editor would: its permissions stay, and its owner and group as far as this user
-/// may give files away; a read-only one is refused; behind a symbolic link the file that it leads to is replaced, and the link stays. Another
-/// hard link to the old file keeps the old content. A new file gets what the umask leaves.
+/// A file that is there is replaced as an editor would: its permissions stay, and its owner and group as far as this
+/// user may give files away; a read-only one is refused; behind a symbolic link the file that it leads to is replaced,
+/// and the link stays. Another hard link to the old file keeps the old content. A new file gets what the umask leaves.
 package enum AtomicFile {
   /// Writes `bytes` to `path` by way of a temporary file in the same folder, which is removed if anything fails.
   ///
@@ -15,7 +15,8 @@ package enum AtomicFile {
     try write([Array(text.utf8)], to: path)
   }
 
-  /// Throws where `write` to `path` would fail already for its name or its folder, so that long work is not done in vain.
+  /// Throws where `write` to `path` would fail already for its name or its folder, so that long work is not done in
+  /// vain.
   package static func check(_ path: String) throws(AtomicFileError) {
     let temporary = try TemporaryFile(beside: try AtomicFileTarget(path))
     temporary.remove()

@@ -17,14 +17,17 @@ package enum AtomicFileError: Error, Hashable, Sendable {
 extension AtomicFileError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .folderMissing(let file): "\(file.printable) cannot be written: its folder does not exist; create the folder first"
+    case .folderMissing(let file):
+      "\(file.printable) cannot be written: its folder does not exist; create the folder first"
     case .targetIsFolder(let file): "\(file.printable) cannot be written: it is a folder; name a file in it"
     case .targetIsNotAFile(let file): "\(file.printable) cannot be written: it is a device or a pipe; name a file"
-    case .notWritable(let file): "\(file.printable) cannot be written: no permission to write there; choose another place"
+    case .notWritable(let file):
+      "\(file.printable) cannot be written: no permission to write there; choose another place"
     case .diskFull(let file): "\(file.printable) cannot be written: the disk is full; free some space"
     case .overFileSizeLimit(let file):
       "\(file.printable) cannot be written: it would be larger than files may be here; raise the limit (ulimit -f)"
-    case .system(let file, let errorNumber): "\(file.printable) cannot be written: \(String(cString: strerror(errorNumber)))"
+    case .system(let file, let errorNumber):
+      "\(file.printable) cannot be written: \(String(cString: strerror(errorNumber)))"
     }
   }
 }

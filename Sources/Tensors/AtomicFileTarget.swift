@@ -40,7 +40,9 @@ struct AtomicFileTarget {
     // As many as the system itself follows.
     for _ in 0..<40 {
       var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-      let count = buffer.withUnsafeMutableBytes { readlink(path, $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count) }
+      let count = buffer.withUnsafeMutableBytes {
+        readlink(path, $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count)
+      }
       guard count >= 0 else { return path }
       let link = String(decoding: buffer[..<count], as: UTF8.self)
       let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""

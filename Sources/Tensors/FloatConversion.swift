@@ -1,4 +1,5 @@
-/// Widening of the floating-point element types to 32 bits; every value keeps its exact value, but F64 rounds to nearest.
+/// Widening of the floating-point element types to 32 bits; every value keeps its exact value, but F64 rounds to
+/// nearest.
 enum FloatConversion {
   static func isDefined(for elementType: ElementType) -> Bool {
     switch elementType {

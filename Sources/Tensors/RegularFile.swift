@@ -2,9 +2,9 @@ import Foundation
 
 /// A regular file, open for reading, whose size was looked at before anything of it is read.
 ///
-/// Reads copy, so a file that somebody cuts short or writes to meanwhile gives an error; a mapping would end the program
-/// by SIGBUS. A file that is replaced by rename keeps its old bytes here. Safe to share between threads: reads name their
-/// position and nothing changes.
+/// Reads copy, so a file that somebody cuts short or writes to meanwhile gives an error; a mapping would end the
+/// program by SIGBUS. A file that is replaced by rename keeps its old bytes here. Safe to share between threads: reads
+/// name their position and nothing changes.
 package final class RegularFile: Sendable {
   package enum Failure: Error, Hashable, Sendable {
     case missing
@@ -108,7 +108,8 @@ extension RegularFile.Failure {
     case .linkToNothing: "is a symbolic link to a file that does not exist; download the file again"
     case .notAFile: "is not a regular file; name the file itself"
     case .changed: "changed while it was read; try again once nothing writes to it"
-    case .tooLarge(let byteCount, let limit): "has \(byteCount) bytes, above the limit of \(limit); is it the right file?"
+    case .tooLarge(let byteCount, let limit):
+      "has \(byteCount) bytes, above the limit of \(limit); is it the right file?"
     case .system(EACCES), .system(EPERM): "cannot be read: no permission; change its permissions"
     case .system(let errorNumber): "cannot be read: \(String(cString: strerror(errorNumber)))"
     }

@@ -99,7 +99,8 @@ extension ForeignFormat {
   package var explanation: String {
     switch self {
     case .gitLFSPointer: GitLFSPointer.explanation
-    case .pyTorch: "is a file of torch.save, not of safetensors; load it in Python and save it with safetensors.torch.save_file"
+    case .pyTorch:
+      "is a file of torch.save, not of safetensors; load it in Python and save it with safetensors.torch.save_file"
     case .webPage: "is a web page, not a safetensors file; download the file itself, signed in if the hub asks for it"
     case .hdf5: "is an HDF5 file of Keras, not a safetensors file; use the model's PyTorch form"
     }

@@ -12,7 +12,8 @@ package struct SafetensorsFile: Sendable {
   private let header: SafetensorsHeader
   private let file: RegularFile
 
-  /// Opens the file at `path` and checks its header; after that, reads fail only where the file is changed or the disk fails.
+  /// Opens the file at `path` and checks its header; after that, reads fail only where the file is changed or the disk
+  /// fails.
   package init(path: String) throws(SafetensorsError) {
     self.path = path
     do throws(RegularFile.Failure) { file = try RegularFile(path: path) } catch { throw .file(path, error) }
@@ -68,7 +69,8 @@ package struct SafetensorsFile: Sendable {
     try Self.read(file, try entry(name).byteRange, path)
   }
 
-  /// Reads the whole file once, front to back: every tensor as 32-bit floats to `body`, every byte of the file to `observe`.
+  /// Reads the whole file once, front to back: every tensor as 32-bit floats to `body`, every byte of the file to
+  /// `observe`.
   ///
   /// No tensor is held twice and none longer than `body` holds it. Throws at the end where the file changed meanwhile.
   package func readTensors(

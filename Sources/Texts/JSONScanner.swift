@@ -1,8 +1,9 @@
-/// Reads JSON (RFC 8259) front to back, within limits of depth and size, and refuses an object that names a member twice.
+/// Reads JSON (RFC 8259) front to back, within limits of depth and size, and refuses an object that names a member
+/// twice.
 ///
-/// Foundation's reader takes the last of two members of one name without a word, builds the whole tree before anything of
-/// it can be refused, and tells no line. Time and memory are linear in what was read so far. A byte-order mark in front
-/// is passed over.
+/// Foundation's reader takes the last of two members of one name without a word, builds the whole tree before anything
+/// of it can be refused, and tells no line. Time and memory are linear in what was read so far. A byte-order mark in
+/// front is passed over.
 package struct JSONScanner {
   package struct Limits: Sendable {
     /// Each level is a call on the stack, and worker threads have small ones.
@@ -135,7 +136,9 @@ package struct JSONScanner {
     let start = position
     while position < bytes.count, isNumeric(bytes[position]) { position += 1 }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    if text == "-", position < bytes.count, bytes[position] == UInt8(ascii: "I") { throw error(.notANumber("-Infinity")) }
+    if text == "-", position < bytes.count, bytes[position] == UInt8(ascii: "I") {
+      throw error(.notANumber("-Infinity"))
+    }
     guard Self.isNumber(text.utf8) else { throw error(.badNumber(text.printable(limit: 40))) }
     return text
   }

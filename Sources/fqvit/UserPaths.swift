@@ -3,8 +3,8 @@ import Texts
 
 /// Where the program keeps its files: the XDG folders.
 ///
-/// A folder is nil where neither its XDG variable nor HOME names one: without a home nothing is kept, rather than in the
-/// root folder. Source: https://specifications.freedesktop.org/basedir-spec/latest/
+/// A folder is nil where neither its XDG variable nor HOME names one: without a home nothing is kept, rather than in
+/// the root folder. Source: https://specifications.freedesktop.org/basedir-spec/latest/
 struct UserPaths {
   let configuration: String?
   /// The file of settings, whether or not it is there.

@@ -122,6 +122,26 @@ struct BadModelTests {
     try expectRefusal(naming: "model.safetensors", "'blocks.0.norm1.weight'", "NaN or infinite")
   }
 
+  /// Beyond what 32-bit sums of bytes hold.
+  @Test func `A hidden layer too wide is refused before anything runs`() throws {
+    let hidden = 65_537
+    try rewrite {
+      for block in 0..<TinyModel.depth {
+        for (name, extents) in [("fc1.weight", [hidden, 32]), ("fc1.bias", [hidden]), ("fc2.weight", [32, hidden])] {
+          let shape = Shape(extents)
+          $0["blocks.\(block).mlp.\(name)"] = Tensor(
+            shape: shape, elements: [Float](repeating: 0, count: shape.elementCount))
+        }
+      }
+    }
+    try expectRefusal(naming: "model.safetensors", "hidden width", "65537", "at most 65536")
+  }
+
+  @Test func `Weights that git-lfs did not fetch`() throws {
+    try place.write("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n", to: "model/model.safetensors")
+    try expectRefusal(naming: "model.safetensors", "git-lfs pointer", "git lfs pull")
+  }
+
   @Test func `An unknown architecture is named`() throws {
     try rewriteConfiguration("vit_tiny_test", "resnet50")
     try expectRefusal(naming: "config.json", "'resnet50'", "vit_")
@@ -129,6 +149,8 @@ struct BadModelTests {
 
   @Test(arguments: [
     ("\"num_heads\": 2", "\"num_heads\": 3", "num_heads"), ("\"num_heads\": 2", "\"num_heads\": 0", "num_heads"),
+    ("\"num_heads\": 2", "\"num_heads\": 2, \"act_layer\": \"relu\"", "'model_args.act_layer' is \"relu\""),
+    ("\"num_heads\": 2", "\"num_heads\": 2, \"ropes\": 1", "'model_args.ropes' is unknown"),
     ("[3, 16, 16]", "[3, 18, 18]", "input_size"), ("[3, 16, 16]", "[1, 16, 16]", "input_size"),
     ("[3, 16, 16]", "[3, 20, 20]", "pos_embed"), ("bicubic", "magic", "'interpolation' is \"magic\""),
     ("\"crop_pct\": 1.0", "\"crop_pct\": 2", "crop_pct"), ("\"crop_mode\": \"center\"", "\"crop_mode\": \"squash\"", "crop_mode"),

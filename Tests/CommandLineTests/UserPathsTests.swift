@@ -21,7 +21,9 @@ struct UserPathsTests {
       ])
   }
 
-  @Test(arguments: [("", "HOME is not set"), ("relative", "HOME is relative"), ("/", "HOME is /"), ("//", "HOME is //")])
+  @Test(arguments: [
+    ("", "HOME is not set"), ("relative", "HOME is relative"), ("/", "HOME is /"), ("//", "HOME is //"),
+  ])
   func `No home`(home: String, reason: String) throws {
     #expect(try lines(["HOME": home])[3...5] == folders("none: \(reason)")[...])
   }

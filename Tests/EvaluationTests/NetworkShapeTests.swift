@@ -6,7 +6,8 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Every plain Vision Transformer that opens runs, whatever its extents: odd widths, one class, one patch, long hidden layers.
+/// Every plain Vision Transformer that opens runs, whatever its extents: odd widths, one class, one patch, long hidden
+/// layers.
 @Suite struct NetworkShapeTests {
   private static func bench(_ network: VisionTransformer, seed: UInt64) throws -> TinyBench {
     var generator = SeededGenerator(seed: seed)

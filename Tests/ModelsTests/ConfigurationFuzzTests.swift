@@ -45,7 +45,8 @@ import Testing
   }
 
   static let hostileJSON = [
-    "null", "true", "false", "0", "-1", "1e308", "-1e308", "1e-308", "1e400", "9223372036854775807", "18446744073709551616",
+    "null", "true", "false", "0", "-1", "1e308", "-1e308", "1e-308", "1e400", "9223372036854775807",
+    "18446744073709551616",
     "\"\"",
     "\"x\"", "[]", "{}", "[[]]", "[null, null, null]", "[true, true, true]", "[3, 1e18, 1e18]", "[3, 4.5, 4.5]",
     "[1e308, -1e308, 0]", "{\"num_heads\": 1e300}", "{\"num_heads\": null}", "{\"num_heads\": true}",
@@ -75,9 +76,11 @@ import Testing
     var generator = SeededGenerator(seed: 6000 + seed)
     let folder = try ModelFolder()
     let arguments = [
-      "img_size", "patch_size", "in_chans", "num_classes", "global_pool", "embed_dim", "depth", "num_heads", "mlp_ratio",
+      "img_size", "patch_size", "in_chans", "num_classes", "global_pool", "embed_dim", "depth", "num_heads",
+      "mlp_ratio",
       "qkv_bias", "qk_norm", "init_values", "class_token", "pos_embed", "no_embed_class", "reg_tokens", "pre_norm",
-      "final_norm", "fc_norm", "dynamic_img_size", "drop_rate", "weight_init", "norm_layer", "act_layer", "block_fn", "dtype",
+      "final_norm", "fc_norm", "dynamic_img_size", "drop_rate", "weight_init", "norm_layer", "act_layer", "block_fn",
+      "dtype",
     ]
     let pretrained = [
       "url", "tag", "custom_load", "test_input_size", "test_crop_pct", "num_classes", "label_offset", "pool_size",

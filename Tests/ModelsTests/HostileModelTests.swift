@@ -65,8 +65,14 @@ import Testing
     ("input_size", "[1, 16, 16]", "input_size' is [1, 16, 16]; expected [3, size, size], three colours and a square"),
     ("input_size", "[16, 16]", "input_size' is [16, 16]; expected [3, size, size], three colours and a square"),
     ("input_size", "[3, 0, 0]", "input_size' is [3, 0, 0]; expected [3, size, size], three colours and a square"),
-    ("input_size", "[3, -16, -16]", "input_size' is [3, -16, -16]; expected [3, size, size], three colours and a square"),
-    ("input_size", "[3, 100000, 100000]", "input_size' is [3, 100000, 100000]; expected [3, size, size], three colours and a square"),
+    (
+      "input_size", "[3, -16, -16]",
+      "input_size' is [3, -16, -16]; expected [3, size, size], three colours and a square"
+    ),
+    (
+      "input_size", "[3, 100000, 100000]",
+      "input_size' is [3, 100000, 100000]; expected [3, size, size], three colours and a square"
+    ),
     ("input_size", "224", "input_size' is 224; expected [3, size, size], three colours and a square"),
     ("input_size", "[3, 18, 18]", "input_size' is 18; expected a multiple of the patch size 4"),
     ("crop_pct", "0", "crop_pct' is 0; expected a number from 0.1 to 1"),
@@ -83,7 +89,10 @@ import Testing
     ("std", "[0.5, -1, 0.5]", "std' is [0.5, -1, 0.5]; expected three numbers above 0"),
     ("std", "[1e-60, 1, 1]", "std' is [1e-60, 1, 1]; expected three numbers above 0"),
     ("crop_pct", "true", "crop_pct' is true; expected a number from 0.1 to 1"),
-    ("input_size", "[3, 16, 16, \"x\"]", "input_size' is [3, 16, 16, \"x\"]; expected [3, size, size], three colours and a square"),
+    (
+      "input_size", "[3, 16, 16, \"x\"]",
+      "input_size' is [3, 16, 16, \"x\"]; expected [3, size, size], three colours and a square"
+    ),
     ("mean", "[true, 0, 0]", "mean' is [true, 0, 0]; expected three numbers"),
     (
       "interpolation", "\"bi\\ncubic\"",

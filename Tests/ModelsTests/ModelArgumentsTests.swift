@@ -30,7 +30,8 @@ import Testing
   @Test(arguments: [
     ("act_layer", "\"quick_gelu\"", "\"gelu\""), ("act_layer", "\"no_such_function\"", "\"gelu\""),
     ("act_layer", "\"gelu_tanh\"", "\"gelu\""), ("norm_layer", "\"rmsnorm\"", "\"layernorm\""),
-    ("global_pool", "\"avg\"", "\"token\""), ("global_pool", "\"\"", "\"token\""), ("global_pool", "\"map\"", "\"token\""),
+    ("global_pool", "\"avg\"", "\"token\""), ("global_pool", "\"\"", "\"token\""),
+    ("global_pool", "\"map\"", "\"token\""),
     ("class_token", "false", "true"), ("class_token", "1", "true"), ("no_embed_class", "true", "false"),
     ("reg_tokens", "4", "0"), ("pre_norm", "true", "false"), ("final_norm", "false", "true"),
     ("fc_norm", "true", "null or false"), ("init_values", "1e-5", "null"), ("qk_norm", "true", "false"),
@@ -78,7 +79,8 @@ import Testing
     #expect(try complaint(arguments: "", top: "\"num_classes\": 7,")?.contains("'num_classes' is 7") == true)
     #expect(
       try complaint(
-        arguments: "", top: "\"num_classes\": 5, \"num_features\": 32, \"label_names\": [\"a\"], \"my note\": {\"x\": 1},",
+        arguments: "",
+        top: "\"num_classes\": 5, \"num_features\": 32, \"label_names\": [\"a\"], \"my note\": {\"x\": 1},",
         pretrained: "\"num_classes\": 1000,") == nil)
     #expect(
       try complaint(arguments: "", top: "\"crop_pct\": 0.9,")

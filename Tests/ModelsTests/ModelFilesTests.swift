@@ -62,7 +62,10 @@ import Testing
     )
   }
 
-  @Test(arguments: [(65, "; it fits input_size [3, 32, 32]: say that in config.json, since this program does not resample it"), (18, "")])
+  @Test(arguments: [
+    (65, "; it fits input_size [3, 32, 32]: say that in config.json, since this program does not resample it"),
+    (18, ""),
+  ])
   func `A position embedding of another size names the size that fits`(rows: Int, hint: String) throws {
     var tensors = ModelFolder.soundTensors
     let shape = Shape([1, rows, 32])
@@ -84,19 +87,26 @@ import Testing
   @Test(arguments: ["config.json", "model.safetensors"])
   func `A git-lfs pointer`(name: String) throws {
     let folder = try ModelFolder()
-    let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:\(String(repeating: "0", count: 64))\nsize 48\n"
+    let pointer =
+      "version https://git-lfs.github.com/spec/v1\noid sha256:\(String(repeating: "0", count: 64))\nsize 48\n"
     try Data(pointer.utf8).write(to: URL(fileURLWithPath: folder.path + "/" + name))
     let complaint = try #require(folder.complaint())
     #expect(complaint.hasPrefix("MODEL/\(name)"))
     #expect(
       complaint.hasSuffix(
-        "is a git-lfs pointer, not the file it stands for; run 'git lfs pull' in its folder, or download the file itself"))
+        "is a git-lfs pointer, not the file it stands for; run 'git lfs pull' in its folder, or download the file itself"
+      ))
   }
 
   @Test(arguments: [
-    (["pytorch_model.bin"], "pytorch_model.bin, a PyTorch checkpoint"), (["best.pth.tar"], "best.pth.tar, a PyTorch checkpoint"),
-    (["model-00001-of-00002.safetensors", "model.safetensors.index.json"], "model.safetensors.index.json, weights in several"),
-    (["ViT-B_16.npz"], "ViT-B_16.npz, weights as NumPy arrays"), (["vit.safetensors"], "vit.safetensors, a safetensors file of another name"),
+    (["pytorch_model.bin"], "pytorch_model.bin, a PyTorch checkpoint"),
+    (["best.pth.tar"], "best.pth.tar, a PyTorch checkpoint"),
+    (
+      ["model-00001-of-00002.safetensors", "model.safetensors.index.json"],
+      "model.safetensors.index.json, weights in several"
+    ),
+    (["ViT-B_16.npz"], "ViT-B_16.npz, weights as NumPy arrays"),
+    (["vit.safetensors"], "vit.safetensors, a safetensors file of another name"),
     (["tf_model.h5"], "tf_model.h5, which is not read"),
   ])
   func `Weights of another form`(names: [String], told: String) throws {
@@ -110,19 +120,23 @@ import Testing
     let folder = try ModelFolder()
     try FileManager.default.removeItem(atPath: folder.configurationPath)
     try FileManager.default.createSymbolicLink(atPath: folder.configurationPath, withDestinationPath: "../blobs/0123")
-    #expect(folder.complaint()?.hasPrefix("MODEL/config.json: is a symbolic link to a file that does not exist") == true)
+    #expect(
+      folder.complaint()?.hasPrefix("MODEL/config.json: is a symbolic link to a file that does not exist") == true)
     try FileManager.default.removeItem(atPath: folder.configurationPath)
     #expect(mkfifo(folder.configurationPath, 0o600) == 0)
     #expect(folder.complaint() == "MODEL/config.json: is not a regular file; name the file itself")
     try FileManager.default.removeItem(atPath: folder.configurationPath)
     try FileManager.default.createDirectory(atPath: folder.path + "/snapshots", withIntermediateDirectories: true)
-    #expect(folder.complaint() == "MODEL: a cache of downloads; give the folder below snapshots/ that holds config.json")
+    #expect(
+      folder.complaint() == "MODEL: a cache of downloads; give the folder below snapshots/ that holds config.json")
   }
 
   @Test func `A configuration too large to be one`() throws {
     let folder = try ModelFolder()
     #expect(truncate(folder.configurationPath, 1 << 40) == 0)
-    #expect(folder.complaint() == "MODEL/config.json: has 1099511627776 bytes, above the limit of 16777216; is it the right file?")
+    #expect(
+      folder.complaint()
+        == "MODEL/config.json: has 1099511627776 bytes, above the limit of 16777216; is it the right file?")
   }
 
   @Test func `Marks and line ends of other systems`() throws {

@@ -51,18 +51,22 @@ import Testing
       try complaint(imageSize: 148, patchSize: 148)
         == only + "the number of values in a patch, 3 · patch size², is 65712; this program computes at most 65536")
     #expect(
-      try complaint(imageSize: 256, patchSize: 1) == only + "the number of tokens is 65537; this program computes at most 65536")
+      try complaint(imageSize: 256, patchSize: 1) == only
+        + "the number of tokens is 65537; this program computes at most 65536")
     #expect(
       try complaint(imageSize: 128, patchSize: 1, headCount: 4)
-        == only + "the number of scores in an attention, heads · tokens², is 1073872900; this program computes at most 536870912")
+        == only
+        + "the number of scores in an attention, heads · tokens², is 1073872900; this program computes at most 536870912"
+    )
     #expect(
-      try complaint(classCount: 1_048_577) == only + "the number of classes is 1048577; this program computes at most 1048576")
+      try complaint(classCount: 1_048_577) == only
+        + "the number of classes is 1048577; this program computes at most 1048576")
     #expect(try complaint(depth: 1025) == only + "the number of blocks is 1025; this program computes at most 1024")
   }
 
   @Test func `Weights beyond the machine's memory`() throws {
     let complaint = try #require(try complaint(width: 65_536, depth: 100))
-    #expect(complaint.hasPrefix("MODEL/model.safetensors: the weights need 6"))
+    #expect(complaint.hasPrefix("MODEL/model.safetensors: weights and attention need 6"))
     #expect(complaint.contains("GiB of memory; this machine has "))
   }
 }

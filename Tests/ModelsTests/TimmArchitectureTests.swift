@@ -40,14 +40,16 @@ import Testing
       try complaint("vit_small_patch16_224", width: 48, depth: 1)
         == "MODEL/config.json: timm's 'vit_small_patch16_224' has embed_dim 384, but the weights have 48; correct 'architecture', or say it in model_args.embed_dim"
     )
-    #expect(try complaint("vit_tiny_patch16_224", width: 192, depth: 12, hasBias: false)?.contains("qkv_bias true") == true)
+    #expect(
+      try complaint("vit_tiny_patch16_224", width: 192, depth: 12, hasBias: false)?.contains("qkv_bias true") == true)
   }
 
   @Test(arguments: [
     ("deit3_small_patch16_224", "no_embed_class true, init_values 1e-6 (LayerScale)"),
     ("vit_base_patch32_clip_quickgelu_224.openai", "pre_norm true, norm_layer with epsilon 1e-5, act_layer quick_gelu"),
     ("vit_base_patch16_gap_224", "class_token false, global_pool avg, fc_norm false"),
-    ("vit_small_patch14_dinov2", "init_values 1e-5"), ("vit_base_patch16_siglip_224", "class_token false, global_pool map"),
+    ("vit_small_patch14_dinov2", "init_values 1e-5"),
+    ("vit_base_patch16_siglip_224", "class_token false, global_pool map"),
     ("vit_base_patch16_reg4_gap_256", "class_token false, no_embed_class true, global_pool avg, reg_tokens 4"),
     ("deit_tiny_distilled_patch16_224", "a distillation token"),
     ("vit_relpos_base_patch16_224", "relative position embedding"),

@@ -92,7 +92,9 @@ import Testing
     for name in ["relative", "twice", "absolute"] {
       try AtomicFile.write(name, to: folder.path(name))
       #expect(try contents("sub/a") == name)
-      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.path(name)).hasSuffix(name == "twice" ? "relative" : "sub/a"))
+      #expect(
+        try FileManager.default.destinationOfSymbolicLink(atPath: folder.path(name)).hasSuffix(
+          name == "twice" ? "relative" : "sub/a"))
     }
     #expect(permissions("sub/a") == 0o600)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("sub")) == ["a"])

@@ -41,7 +41,8 @@ import Testing
     #expect(read.elementType(of: "b.weight") == .float32)
   }
 
-  /// Tensors longer than the reader's chunks, of a type that it converts and of one that it does not, and two without elements.
+  /// Tensors longer than the reader's chunks, of a type that it converts and of one that it does not, and two without
+  /// elements.
   @Test func readingInOnePassSeesEveryTensorAndEveryByte() throws {
     let path = folder.path("pass.safetensors")
     let count = 700_001
@@ -62,7 +63,9 @@ import Testing
     #expect(tensors.keys.sorted() == file.names)
     for name in file.names { #expect(try tensors[name] == file.tensor(name), "\(name)") }
     #expect(tensors["floats"]?.elements == floats)
-    #expect(tensors["halves"]?.elements[600_000] == Float(Float16(bitPattern: UInt16(halves[1_200_001]) << 8 | UInt16(halves[1_200_000]))))
+    #expect(
+      tensors["halves"]?.elements[600_000]
+        == Float(Float16(bitPattern: UInt16(halves[1_200_001]) << 8 | UInt16(halves[1_200_000]))))
   }
 
   /// Mapped, such a file would end the program by SIGBUS.

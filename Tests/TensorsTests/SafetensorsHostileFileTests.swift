@@ -1,8 +1,8 @@
 import Foundation
 import Tensors
 import TestSupport
-import Texts
 import Testing
+import Texts
 
 /// Each way in which a file can be wrong is an error of its own, and none is a crash.
 @Suite struct SafetensorsHostileFileTests {

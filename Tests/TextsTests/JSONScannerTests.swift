@@ -17,7 +17,8 @@ import Texts
       """
     let value = try value(text)
     #expect(value.object?.count == 6)
-    #expect(value.object?["null"] == .null && value.object?["yes"] == .bool(true) && value.object?["no"] == .bool(false))
+    #expect(
+      value.object?["null"] == .null && value.object?["yes"] == .bool(true) && value.object?["no"] == .bool(false))
     #expect(value.object?["numbers"]?.array?.map(\.double) == [0, 0, 12, -3.25, 1000, 0.01, .infinity])
     #expect(value.object?["numbers"]?.array?.map(\.integer) == [0, 0, 12, nil, 1000, nil, nil])
     #expect(value.object?["text"]?.string == "a\"\\/\n\té😀ü")

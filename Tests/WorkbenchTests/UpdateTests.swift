@@ -336,6 +336,24 @@ import Workbench
     #expect(state.preparation.stage == nil && state.preparation.fraction == 1)
   }
 
+  @Test("figures of other images are taken back, and asked for anew") func withdrawn() {
+    var state = Fixture.prepared()
+    _ = Fixture.press(&state, "p")
+    _ = update(&state, .service(.finished(run: 2, Fixture.report(state.configuration))))
+    let effects = update(&state, .service(.withdrawn(reason: "image files changed")))
+    guard case .evaluate(state.configuration, let run)? = effects.first else {
+      Issue.record("\(effects)")
+      return
+    }
+    #expect(state.notice == Notice("image files changed", .warning))
+    #expect(state.runs.records.allSatisfy { $0.tally == nil && $0.report == nil })
+    #expect(state.findings.reference == nil && state.calibration == nil && state.findings.imageCount == nil)
+    #expect(!state.findings.weightErrors.isEmpty)
+    #expect(!state.rendered().text.contains("top-1 8"))
+    _ = update(&state, .service(.finished(run: run, Fixture.report(state.configuration))))
+    #expect(state.runs.current?.tally != nil)
+  }
+
   @Test("a kept run's figures show before the images are told") func finishedFirst() {
     var state = Fixture.state()
     _ = update(&state, .started)
