@@ -1,4 +1,4 @@
-import Evaluation
+package import Evaluation
 import Models
 import Quantization
 import Terminal
@@ -41,7 +41,7 @@ extension WorkbenchState {
   }
 
   /// A figure for whoever reads the log.
-  static func words(for tally: EvaluationTally) -> String {
+  package static func words(for tally: EvaluationTally) -> String {
     let headline = tally.headline
     return "\(headline.title) \(headline.proportion.count) of \(headline.proportion.total)"
   }
