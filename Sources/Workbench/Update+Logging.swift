@@ -31,8 +31,11 @@ extension WorkbenchState {
       log.record(configuration)
     } else {
       let acts = isChanged || layers.selected != before.selected || overlay != nil
-      if acts, !before.hasOverlay, let row = before.row { log.record(row: row) }
-      log.record(key, isText: before.isTyping, note: notice?.text)
+      if acts, !before.hasOverlay, let row = before.row {
+        log.record(key, on: row, isText: before.isTyping, note: notice?.text)
+      } else {
+        log.record(key, isText: before.isTyping, note: notice?.text)
+      }
     }
     if isChanged {
       log.record(

@@ -125,7 +125,7 @@ extension WorkbenchState {
       runs.show(tally, imagesPerSecond: imagesPerSecond, of: run)
     case .finished(let run, let report):
       if runs.accepts(run) {
-        log.noteFinished()
+        log.noteFinished(digest: report.outcomesDigest, words: Self.words(for: report.tally))
         preparation.finish(.evaluating, clock: clock)
       }
       runs.finish(report, of: run)

@@ -52,10 +52,17 @@ package struct SessionLog: Hashable, Sendable {
     figures = .figures(digest: String(digest.prefix(Self.digestLength)), words: words)
   }
 
+  /// The row that the keys since act on; nil where others may have moved the cursor.
+  private var row: String?
+
   /// The next key, which `record` is given, acts on this row.
-  package mutating func record(row: String) {
-    waitIfFinished()
-    entries.append(.at(row))
+  package mutating func record(_ key: Key, on row: String, isText: Bool, note: String?) {
+    if row != self.row {
+      waitIfFinished()
+      entries.append(.at(row))
+    }
+    record(key, isText: isText, note: note)
+    self.row = row
   }
 
   /// The last key, or what else was recorded, made this configuration the present one.
@@ -70,6 +77,7 @@ package struct SessionLog: Hashable, Sendable {
   ///   - note: what came of it, for the reader.
   package mutating func record(_ key: Key, isText: Bool, note: String?) {
     if case .signal = key { return }
+    if !isText { row = nil }
     waitIfFinished()
     if case .character(let character) = key, isText || character == "#" {
       if case .type(let text)? = entries.last {
