@@ -150,30 +150,30 @@ static inline void cguard_say(const char *text) {
   cwriting_write(STDERR_FILENO, (const unsigned char *)text, strlen(text), 1000);
 }
 
+// Lets the handler that was there before, such as Swift's, which prints a backtrace, see what it would have seen.
+static inline void cguard_call_former(int number, siginfo_t *info, void *context) {
+  struct sigaction *former = &cguard()->former[number];
+  if (former->sa_handler == SIG_DFL || former->sa_handler == SIG_IGN) return;
+  if (former->sa_flags & SA_SIGINFO)
+    former->sa_sigaction(number, info, context);
+  else
+    former->sa_handler(number);
+}
+
 static inline void cguard_on_crash(int number, siginfo_t *info, void *context) {
-  (void)context;
-  int saved = errno;
-  struct cguard_state *state = cguard();
   int is_sent = info == NULL || info->si_code <= 0;
-  if (is_sent && number != SIGABRT && state->former[number].sa_handler == SIG_IGN) return;
-  if (cguard_emergency_restore()) {
+  if (is_sent && number != SIGABRT && cguard()->former[number].sa_handler == SIG_IGN) return;
+  int had_terminal = cguard_emergency_restore();
+  cguard_call_former(number, info, context);
+  if (had_terminal) {
     cguard_say("fqvit: the program crashed (");
     cguard_say(cguard_crash_name(number));
     cguard_say("); please report it with the lines above and the session's log, whose folder 'fqvit info' names\n");
   }
-  sigaction(number, &state->former[number], NULL);
-  errno = saved;
-  // A faulting instruction faults again on return, now in front of the handler that was there before, which so sees
-  // where.
-  if (!is_sent && number != SIGTRAP && number != SIGSYS) return;
-  // What was sent, and a breakpoint, is sent again; Swift's handler prints a backtrace and returns, so once more for the
-  // default action, which ends the process.
-  sigset_t only;
-  sigemptyset(&only);
-  sigaddset(&only, number);
-  pthread_sigmask(SIG_UNBLOCK, &only, NULL);
-  raise(number);
-  cguard_end(number);
+  // A faulting instruction faults again on return, now with the default action, which so sees where.
+  int faults_again = !is_sent && number != SIGTRAP && number != SIGSYS;
+  if (!faults_again) cguard_end(number);
+  signal(number, SIG_DFL);
 }
 
 static inline void cguard_on_end(int number) {
@@ -254,8 +254,9 @@ static inline void cguard_set_program_modes(void) { tcsetattr(STDIN_FILENO, TCSA
 static inline int cguard_takes(int number, const struct sigaction *former) {
   switch (cguard_kind(number)) {
   case CGUARD_CRASH: return 1;
-  // Who started the program with a signal ignored (nohup) wants it ignored, and who handles one knows why.
-  case CGUARD_END: return former->sa_handler == SIG_DFL;
+  // Who started the program with a signal ignored (nohup) wants it ignored, and who handles one knows why; but Swift,
+  // which handles SIGQUIT by a backtrace, knows nothing of the screen.
+  case CGUARD_END: return former->sa_handler == SIG_DFL || (number == SIGQUIT && former->sa_handler != SIG_IGN);
   case CGUARD_MESSAGE: return former->sa_handler != SIG_IGN || number == SIGWINCH || number == SIGCONT;
   default: return 0;
   }

@@ -34,14 +34,15 @@ package final class EvaluationSession: Sendable {
     compiler = PlanCompiler(model: model)
     let cache = source.cacheFolder.map { CacheFolder(path: $0, byteLimit: source.cacheByteLimit) }
     stores = cache.map { SessionStores(cache: $0, model: model, threadCount: source.threadCount) }
-    func images(_ path: String, order: String?, limit: Int?) -> SessionImages {
+    func images(_ path: String, order: String?, limit: Int?, needsLabels: Bool) -> SessionImages {
       SessionImages(
-        path: path, order: order, limit: limit, model: model, cache: cache, trustsFileTimes: source.trustsFileTimes,
+        path: path, order: order, limit: limit, needsLabels: needsLabels, model: model, cache: cache, trustsFileTimes: source.trustsFileTimes,
         threadCount: source.threadCount)
     }
-    evaluationSet = images(source.imagesPath, order: nil, limit: source.limit)
+    evaluationSet = images(source.imagesPath, order: nil, limit: source.limit, needsLabels: true)
     calibrationSet = images(
-      source.calibrationPath ?? source.imagesPath, order: source.calibrationOrderPath, limit: source.calibrationLimit)
+      source.calibrationPath ?? source.imagesPath, order: source.calibrationOrderPath, limit: source.calibrationLimit,
+      needsLabels: source.calibrationPath == nil)
   }
 
   /// Lines to show about files of the cache that were damaged, each once.

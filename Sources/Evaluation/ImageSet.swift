@@ -79,11 +79,12 @@ package struct ImageSet: Sendable {
   /// The images that the set would have; none is decoded.
   @inline(never)  // Where its typed errors are inlined, the compiler of Swift 6.3 ends.
   static func list(
-    path: String, model: Model, order: String?, limit: Int?
+    path: String, model: Model, order: String?, limit: Int?, needsLabels: Bool = true
   ) throws(EvaluationError) -> LabelledImages {
     do throws(ListingError) {
       let images = try LabelledImages(
-        folder: path, classCount: model.graph.classCount, modelClasses: ClassList(model.classNames))
+        folder: path, classCount: model.graph.classCount, modelClasses: ClassList(model.classNames),
+        needsLabels: needsLabels)
       guard let order else { return limit.map(images.spread) ?? images }
       // Somebody chose this order, so its first images are meant.
       let ordered = try images.reordered(byNamesIn: order)

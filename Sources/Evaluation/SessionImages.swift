@@ -15,6 +15,7 @@ final class SessionImages: Sendable {
   let path: String
   private let order: String?
   private let limit: Int?
+  private let needsLabels: Bool
   private let model: Model
   private let cache: CacheFolder?
   private let trustsFileTimes: Bool
@@ -25,14 +26,16 @@ final class SessionImages: Sendable {
 
   /// - Parameters:
   ///   - order, limit: as for `ImageSet`.
+  ///   - needsLabels: false for images that only calibrate.
   ///   - trustsFileTimes: whether files that look as they did count as the same until `verify` has read them.
   init(
-    path: String, order: String?, limit: Int?, model: Model, cache: CacheFolder?, trustsFileTimes: Bool,
+    path: String, order: String?, limit: Int?, needsLabels: Bool, model: Model, cache: CacheFolder?, trustsFileTimes: Bool,
     threadCount: Int
   ) {
     self.path = path
     self.order = order
     self.limit = limit
+    self.needsLabels = needsLabels
     self.model = model
     self.cache = cache
     self.trustsFileTimes = trustsFileTimes
@@ -51,7 +54,7 @@ final class SessionImages: Sendable {
     trustsFileTimes: Bool, cancellation: CancellationFlag
   ) throws(EvaluationError) -> ImageContents {
     try ImageContents(
-      ImageSet.list(path: path, model: model, order: order, limit: limit), records: records,
+      ImageSet.list(path: path, model: model, order: order, limit: limit, needsLabels: needsLabels), records: records,
       trustsFileTimes: trustsFileTimes, threadCount: threadCount, cancellation: cancellation)
   }
 

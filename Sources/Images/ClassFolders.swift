@@ -21,7 +21,18 @@ struct ClassFolders {
   /// Parts that data sets come in, which are no classes.
   private static let splitNames: Set<String> = ["train", "training", "val", "valid", "validation", "test", "testing", "dev"]
 
-  func read(resolver: ClassResolver) throws(ListingError) -> Listing {
+  func read(resolver: ClassResolver, needsLabels: Bool) throws(ListingError) -> Listing {
+    do throws(ListingError) { return try labelled(by: resolver) } catch {
+      guard !needsLabels, error.isOfOrder else { throw error }
+      var listing = Listing(skipped: contents.skipped + walks.flatMap(\.skipped))
+      for walk in walks {
+        listing.images += walk.images.map { LabelledImage(path: root.pushing($0), name: $0.text, label: nil) }
+      }
+      return listing
+    }
+  }
+
+  private func labelled(by resolver: ClassResolver) throws(ListingError) -> Listing {
     // Folders without images take part only where each class has a folder, among them some that are empty.
     let isComplete = walks.count == resolver.classCount
     let chosen = walks.indices.filter { isComplete || !walks[$0].images.isEmpty || !walks[$0].skipped.isEmpty }
@@ -89,6 +100,16 @@ struct ClassFolders {
 }
 
 extension ListingError {
+  /// Whether the images are known and only their labels are not.
+  fileprivate var isOfOrder: Bool {
+    switch self {
+    case .classOrderUnknown, .identifierOrderUnknown, .identifierOrderAmbiguous, .sortedOrderContested, .unknownClassFolder,
+      .classFolderOutOfRange, .classCountDiffers:
+      true
+    default: false
+    }
+  }
+
   /// Whether the folders may have been meant for something else than classes.
   fileprivate var meansNoClasses: Bool {
     switch self {

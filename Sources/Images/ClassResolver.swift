@@ -186,7 +186,10 @@ struct ClassResolver {
     }
     var labels = [Int?](repeating: nil, count: names.count)
     for (label, index) in sorted.enumerated() { labels[index] = label }
-    return Resolution(order: isImageNet(names) ? .imageNet : .sorted, labels: labels)
+    if isImageNet(names) { return Resolution(order: .imageNet, labels: labels) }
+    return Resolution(
+      order: .sorted, labels: labels,
+      remarks: ["nothing names the classes in their order: they are taken sorted, as torchvision and timm take class folders"])
   }
 
   /// As Python and so torchvision sort text, by code points.

@@ -1,5 +1,5 @@
 import Foundation
-package import SystemPackage
+import SystemPackage
 
 extension FileIdentity {
   /// Of the file that `path` leads to; nil where there is none.

@@ -29,12 +29,12 @@ package enum LabelSource: Hashable, Sendable, CustomStringConvertible {
     case .list(let file, .numbersFromOne): "\(file), which counts from 1"
     case .list(let file, .list(let list)): "\(file), classes by \(list)"
     case .list(let file, .imageNet): "\(file), WordNet ids in ImageNet's order"
-    case .list(let file, .sorted): "\(file), classes in sorted order, as torchvision and timm take them: nothing names the classes"
+    case .list(let file, .sorted): "\(file), classes in sorted order"
     case .classFolders(.numbers): "class folders, numbers"
     case .classFolders(.numbersFromOne): "class folders, numbers that count from 1"
     case .classFolders(.list(let list)): "class folders, by \(list)"
     case .classFolders(.imageNet): "class folders, WordNet ids in ImageNet's order"
-    case .classFolders(.sorted): "class folders in sorted order, as torchvision and timm take them: nothing names the classes"
+    case .classFolders(.sorted): "class folders in sorted order"
     }
   }
 }

@@ -23,9 +23,13 @@ package struct LabelledImages: Sendable {
   /// - Parameters:
   ///   - classCount: labels lie in 0 ..< `classCount`.
   ///   - modelClasses: the model's own names for its classes.
-  package init(folder: String, classCount: Int, modelClasses: ClassList? = nil) throws(ListingError) {
+  ///   - needsLabels: whether class folders whose labels are not known are refused; images that only calibrate need none.
+  package init(
+    folder: String, classCount: Int, modelClasses: ClassList? = nil, needsLabels: Bool = true
+  ) throws(ListingError) {
     let root = FilePath(folder)
-    let listing = try Listing.read(root, classCount: classCount, modelClasses: modelClasses)
+    let listing = try Listing.read(
+      root, classCount: classCount, modelClasses: modelClasses, needsLabels: needsLabels)
     self.folder = folder
     images = listing.images
     source = listing.source
@@ -53,30 +57,40 @@ package struct LabelledImages: Sendable {
 
   /// Only the images that the file at `path` names, a file name a line, in its order.
   package func reordered(byNamesIn path: String) throws(ListingError) -> LabelledImages {
-    do throws(ListingError) {
-      return try reordered(byNames: FileBytes.lines(FilePath(path)).map { String($0.text) })
-    } catch {
-      if case .namesNotInSet(let folder, let names) = error {
-        throw .orderNamesNotInSet(file: path, folder: folder, names: names)
-      }
-      throw error
-    }
+    let lines = try FileBytes.lines(FilePath(path))
+    return try reordered(byNames: lines.map { String($0.text) }, lines: lines.map(\.number), of: path)
   }
 
   /// Only the named images, in the order of `names`; a name without its class folder will do.
   package func reordered(byNames names: [String]) throws(ListingError) -> LabelledImages {
-    var byName: [String: LabelledImage] = [:]
-    for image in images {
-      // A full name outranks the last part of another's.
-      if let slash = image.name.lastIndex(of: "/") {
-        let lastPart = String(image.name[image.name.index(after: slash)...])
-        if byName[lastPart] == nil { byName[lastPart] = image }
+    try reordered(byNames: names, lines: Array(1...max(1, names.count)), of: nil)
+  }
+
+  /// - Parameter file: the file that gave the names, in its `lines`.
+  private func reordered(byNames names: [String], lines: [Int], of file: String?) throws(ListingError) -> LabelledImages {
+    let byName = Dictionary(images.indices.map { (images[$0].name, [$0]) }, uniquingKeysWith: +)
+    let byLastPart = Dictionary(
+      images.indices.compactMap { index in
+        images[index].name.lastIndex(of: "/").map { (String(images[index].name[$0...].dropFirst()), [index]) }
+      }, uniquingKeysWith: +)
+    // A full name outranks the last part of another's.
+    let found = names.map { byName[$0] ?? byLastPart[$0] ?? [] }
+    let missing = zip(names, found).filter { $1.isEmpty }.map(\.0)
+    if !missing.isEmpty {
+      throw file.map { .orderNamesNotInSet(file: $0, folder: folder, names: missing) }
+        ?? .namesNotInSet(folder: folder, names: missing)
+    }
+    var firstLines: [Int: Int] = [:]
+    for (index, places) in found.enumerated() {
+      guard places.count == 1 else {
+        throw .orderNameAmbiguous(
+          file: file ?? "the order", line: lines[index], name: names[index], images: places.map { images[$0].name })
+      }
+      if let first = firstLines.updateValue(lines[index], forKey: places[0]) {
+        throw .orderedTwice(file: file ?? "the order", name: names[index], lines: [first, lines[index]])
       }
     }
-    for image in images { byName[image.name] = image }
-    let missing = names.filter { byName[$0] == nil }
-    guard missing.isEmpty else { throw .namesNotInSet(folder: folder, names: missing) }
-    return LabelledImages(self, images: names.compactMap { byName[$0] })
+    return LabelledImages(self, images: found.map { images[$0[0]] })
   }
 
   /// `count` images, the same ones always: spread evenly over the classes, or over the list where there are no labels.

@@ -10,7 +10,11 @@ struct Listing {
   var skipped: [SkippedImage] = []
 
   /// Lists `root`: by its list of labels, else by its class folders, else without labels.
-  static func read(_ root: FilePath, classCount: Int, modelClasses: ClassList?) throws(ListingError) -> Listing {
+  ///
+  /// - Parameter needsLabels: whether class folders whose labels are not known are an error.
+  static func read(
+    _ root: FilePath, classCount: Int, modelClasses: ClassList?, needsLabels: Bool
+  ) throws(ListingError) -> Listing {
     let contents = try FolderContents(root)
     if contents.isEmpty { throw .emptyFolder(folder: root.printable) }
     let resolver = ClassResolver(
@@ -21,11 +25,14 @@ struct Listing {
       listing = try ListedImages.read(list, root: root, contents: contents, resolver: resolver)
     } else {
       let folders = try ClassFolders(root: root, contents: contents)
-      if !folders.haveImages, let truth = LabelList.groundTruth(for: root) {
+      if needsLabels, !folders.haveImages, let truth = LabelList.groundTruth(for: root) {
         throw .groundTruthList(file: truth.printable)
       }
-      listing = folders.haveImages
-        ? try folders.read(resolver: resolver) : flat(root, contents: contents)
+      if folders.haveImages {
+        listing = try folders.read(resolver: resolver, needsLabels: needsLabels)
+      } else {
+        listing = flat(root, contents: contents)
+      }
     }
     if listing.images.isEmpty { throw .noImages(folder: root.printable, skipped: listing.skipped) }
     return listing

@@ -41,6 +41,8 @@ package enum ListingError: Error, Hashable, Sendable {
   // Order files.
   case namesNotInSet(folder: String, names: [String])
   case orderNamesNotInSet(file: String, folder: String, names: [String])
+  case orderNameAmbiguous(file: String, line: Int, name: String, images: [String])
+  case orderedTwice(file: String, name: String, lines: [Int])
 
   /// Why a folder inside another is left out, where the walk can go on without it.
   var reasonToSkip: String? {
@@ -134,6 +136,10 @@ extension ListingError: CustomStringConvertible {
       "\(folder) has no image named \(Self.list(names)); correct the list"
     case .orderNamesNotInSet(let file, let folder, let names):
       "\(file) names \(Self.list(names)), which \(folder) does not have; write one image's name a line"
+    case .orderNameAmbiguous(let file, let line, let name, let images):
+      "\(file), line \(line): '\(name.printable)' may be \(Self.list(images)); write it with its folder"
+    case .orderedTwice(let file, let name, let lines):
+      "\(file): lines \(lines[0]) and \(lines[1]) both name '\(name.printable)'; remove one of them"
     default: nil
     }
   }

@@ -36,7 +36,7 @@ package struct HeatMap: Hashable, Sendable {
   package func drawSigns(into buffer: inout CellBuffer, in rect: Rect) {
     guard width > 0, height > 0, !rect.isEmpty else { return }
     PixelPainter.drawSigns(into: &buffer, in: rect) { column, row in
-      2 * fraction(column: column, of: rect.width, row: row, of: rect.height) - 1
+      upper > lower ? 2 * fraction(column: column, of: rect.width, row: row, of: rect.height) - 1 : 0
     }
   }
 

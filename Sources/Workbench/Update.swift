@@ -86,7 +86,6 @@ extension WorkbenchState {
       preparation.finish(.loadingImages, clock: clock)
       findings.imageCount = images.count
       findings.skippedImages = images.skipped
-      findings.labelSource = images.labelSource
       classNames = images.classNames ?? []
       if let remark = images.remarks.first {
         let rest = images.remarks.count > 1 ? " (and \(images.remarks.count - 1) more)" : ""
@@ -94,6 +93,9 @@ extension WorkbenchState {
       } else if let first = images.skipped.first {
         let count = images.skipped.count == 1 ? "1 image" : "\(images.skipped.count) images"
         notice = Notice("\(count) could not be read: \(first)", .warning)
+      } else if images.labelSource != "labels.txt" {
+        // The plain case needs no words.
+        notice = Notice("labels: \(images.labelSource)")
       }
     case .withdrawn(let reason):
       findings.withdraw()

@@ -6,7 +6,7 @@ struct LookOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "What the screen is drawn with: \(GlyphSet.allCases.map(\.rawValue).joined(separator: ", ")). (default: by locale)",
+      "What the screen is drawn with: \(GlyphSet.allCases.map(\.rawValue).joined(separator: ", ")). (default: by locale and terminal)",
       valueName: "set"))
   var glyphs: GlyphSet?
 

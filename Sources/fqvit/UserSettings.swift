@@ -21,12 +21,7 @@ struct UserSettings: Equatable {
   /// - Throws: wrong use that names the line, where it cannot be meant as it stands.
   init(path: String?) throws(Failure) {
     guard let path, FileManager.default.fileExists(atPath: path) else { return }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw .failed("\(path): the settings cannot be read")
-    }
-    let lines: [TextLines.Line]
-    do throws(TextLines.Problem) { lines = try TextLines(data).lines } catch { throw .failed("\(path) \(error)") }
-    for line in lines {
+    for line in try TextFile.lines(of: path) {
       let meant = line.text.prefix { $0 != "#" }.trimmingCharacters(in: .whitespaces)
       guard !meant.isEmpty else { continue }
       do throws(Reason) {

@@ -6,6 +6,7 @@ import Models
 import Quantization
 import Tensors
 import Terminal
+import Texts
 import Workbench
 
 /// A workbench without a screen: its state, and everything that its effects set going.
@@ -193,7 +194,7 @@ final class WorkbenchSession {
     }
     var buffer = CellBuffer(size: display.size)
     buffer.write("fqvit", x: 1, y: 0, style: Style(bold: true))
-    buffer.write("opening \(modelPath) …", x: 8, y: 0, maxWidth: max(0, buffer.width - 9))
+    buffer.write(display.glyphs.spelled("opening \(modelPath.printable) …"), x: 8, y: 0, maxWidth: max(0, buffer.width - 9))
     return buffer
   }
 

@@ -93,6 +93,57 @@ struct BadImagesTests {
     try place.expectRefusal("evaluate", "model", "images/labels.txt", exitCode: 1, naming: "labels.txt", "not a folder")
   }
 
+  @Test func `Where labels come from is said, in text and in JSON`() throws {
+    for label in 0..<5 {
+      try FileManager.default.createDirectory(atPath: place.path("classes/\(label)/more"), withIntermediateDirectories: true)
+      try FileManager.default.copyItem(
+        atPath: place.path("images/image\(label).png"), toPath: place.path("classes/\(label)/more/x.png"))
+      try FileManager.default.createSymbolicLink(
+        atPath: place.path("classes/\(label)/gone.jpg"), withDestinationPath: "/nowhere/x.jpg")
+    }
+    try FileManager.default.createDirectory(atPath: place.path("classes/5"), withIntermediateDirectories: true)
+    let text = try place.run("evaluate", "model", "classes", "--calibration", "calibration", "--limit", "3")
+    #expect(text.exitCode == 0, "\(text.errorOutput)")
+    #expect(text.output.contains("images       3 of 5 images, spread evenly over the classes (5 skipped)\n"))
+    #expect(text.output.contains("labels       class folders, numbers\n"))
+    #expect(text.output.contains("remark       the folder '5' holds no image\n"))
+    #expect(text.output.contains("skipped      classes/0/gone.jpg is a link to a file that is not there"))
+    let object = try place.run("evaluate", "model", "classes", "--calibration", "classes", "--json").json()
+    #expect(object["labels"] as? String == "class folders, numbers")
+    #expect((object["remarks"] as? [String])?.contains("the folder '5' holds no image") == true)
+    #expect((object["skippedImages"] as? [String])?.count == 5)
+  }
+
+  @Test func `Images that only calibrate need no labels, those that are evaluated say that they have none`() throws {
+    try FileManager.default.moveItem(atPath: place.path("calibration"), toPath: place.path("some"))
+    try FileManager.default.createDirectory(atPath: place.path("calibration/tench"), withIntermediateDirectories: true)
+    try FileManager.default.moveItem(atPath: place.path("some"), toPath: place.path("calibration/shark"))
+    try FileManager.default.copyItem(
+      atPath: place.path("images/image0.png"), toPath: place.path("calibration/tench/x.png"))
+    try FileManager.default.removeItem(atPath: place.path("images/labels.txt"))
+    let text = try place.run("evaluate", "model", "images", "--calibration", "calibration")
+    #expect(text.exitCode == 0, "\(text.errorOutput)")
+    #expect(text.output.contains("labels       none\n") && !text.output.contains("top-1"))
+    #expect(text.output.contains("calibration  9 images"))
+    try place.expectRefusal(
+      "evaluate", "model", "calibration", exitCode: 1, naming: "2 class folders for 5 classes", "add classes.tsv")
+  }
+
+  @Test func `Of thousands that are left out the first are printed`() throws {
+    try FileManager.default.createDirectory(atPath: place.path("classes/0"), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: place.path("images/image0.png"), toPath: place.path("classes/0/x.png"))
+    for index in 0..<60 { try place.write("note", to: "classes/0/\(index).txt") }
+    let text = try place.run("evaluate", "model", "classes", "--calibration", "calibration")
+    #expect(text.output.contains("images       1 (60 skipped)\n"))
+    #expect(text.output.split(separator: "\n").count { $0.hasPrefix("skipped  ") } == 21)
+    #expect(text.output.contains("skipped      and 40 more; --json lists all"))
+  }
+
+  @Test func `A path that is no UTF-8 is refused with its bytes`() throws {
+    let outcome = try Program.shell(#""$fqvit" evaluate model "$(printf 'caf\351')""#, in: place.folder.url.path)
+    #expect(outcome.exitCode == 2 && outcome.errorOutput.contains(#"'caf\xE9' is not UTF-8"#), "\(outcome.errorOutput)")
+  }
+
   @Test func `Class folders that do not match the model`() throws {
     for name in ["a", "b"] {
       try FileManager.default.createDirectory(atPath: place.path("classes/" + name), withIntermediateDirectories: true)

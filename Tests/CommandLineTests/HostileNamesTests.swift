@@ -19,6 +19,10 @@ struct HostileNamesTests {
     if let exitCode {
       #expect(outcome.exitCode == exitCode, "\(what): \(outcome.errorOutput)", sourceLocation: sourceLocation)
     }
+    // The part of a name that follows its line break begins no line of its own.
+    for line in (outcome.output + outcome.errorOutput).split(separator: "\n") where line.hasPrefix("\\u{202E}") {
+      Issue.record("\(what) breaks a line within a name: \(line)", sourceLocation: sourceLocation)
+    }
     for scalar in (outcome.output + outcome.errorOutput).unicodeScalars where scalar != "\n" {
       let isHarmless =
         switch scalar.properties.generalCategory {

@@ -32,7 +32,7 @@ final class Terminal {
   }
 
   @discardableResult
-  private func tmux(_ arguments: [String]) throws -> Program.Outcome {
+  func tmux(_ arguments: [String]) throws -> Program.Outcome {
     try Program.run(
       executable: "/usr/bin/env", arguments: ["tmux", "-u", "-L", "test"] + arguments,
       environment: ["TMUX_TMPDIR": place.folder.url.path, "TMUX": ""])

@@ -236,7 +236,8 @@ struct TerminalTests {
   @Test func `Settings are read, and a wrong one is named by its line`() throws {
     let folder = place.path(".config/fqvit")
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try place.write("# mine\nglyphs = ascii\n\ntheme = dark\n", to: ".config/fqvit/config")
+    // As some editors save it: with a byte-order mark, and two characters at the end of a line.
+    try place.write("\u{FEFF}glyphs = ascii\r\n\r\n# mine\r\ntheme = dark\r\n", to: ".config/fqvit/config")
     try open()
     #expect(try terminal.screen().unicodeScalars.allSatisfy(\.isASCII))
     try terminal.press("q")

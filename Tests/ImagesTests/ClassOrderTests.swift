@@ -160,9 +160,11 @@ import Testing
     try tree.add("dog/x.jpg", "cat/x.jpg")
     let set = try tree.list(classCount: 2)
     #expect(set.images.map(\.label) == [0, 1])
+    #expect(set.source.description == "class folders in sorted order")
     #expect(
-      set.source.description
-        == "class folders in sorted order, as torchvision and timm take them: nothing names the classes")
+      set.remarks == [
+        "nothing names the classes in their order: they are taken sorted, as torchvision and timm take class folders"
+      ])
   }
 
   @Test(arguments: [["class 1", "class 2", "class 10"], ["Zebra", "ant", "bee"]])

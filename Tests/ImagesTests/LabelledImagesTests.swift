@@ -96,6 +96,17 @@ import Testing
     #expect(error.description.contains("'a', 'b', 'c' and 1 more"))
   }
 
+  @Test func anOrderThatNamesAnImageTwiceOrOneOfSeveral() throws {
+    try add("cat/1.jpg", "dog/1.jpg", "dog/3.jpg")
+    let set = try images(classCount: 2)
+    let order = folder.write(Array("3.jpg\n\ndog/3.jpg\n".utf8), as: "order.txt")
+    #expect(throws: ListingError.orderedTwice(file: order, name: "dog/3.jpg", lines: [1, 3])) {
+      try set.reordered(byNamesIn: order)
+    }
+    let error = #expect(throws: ListingError.self) { try set.reordered(byNames: ["3.jpg", "1.jpg"]) }
+    #expect(error?.description == "the order, line 2: '1.jpg' may be 'cat/1.jpg', 'dog/1.jpg'; write it with its folder")
+  }
+
   @Test func theDigestSeesContentsLabelsNamesAndOrder() throws {
     try add("cat/1.jpg", "cat/2.jpg", "dog/3.jpg")
     let set = try images(classCount: 2)

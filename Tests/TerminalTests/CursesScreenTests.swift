@@ -2,6 +2,7 @@ import CursesTerminal
 import Foundation
 import Glibc
 import Terminal
+import TestSupport
 import Testing
 
 /// Each test drives a screen in a process of its own, on a terminal of its own, and looks at the terminal afterwards.
@@ -147,7 +148,8 @@ import Testing
       }
     }
     #expect(ContinuousClock.now - start < .seconds(60))
-    #expect(terminal.output().contains("\u{1B}[?1049l"))
+    let isLeft = terminal.output().contains("\u{1B}[?1049l")
+    #expect(isLeft, "the alternate screen is left")
     #expect(terminal.modes == modes)
   }
 

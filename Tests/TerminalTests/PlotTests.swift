@@ -81,6 +81,16 @@ struct PlotTests {
       into: &buffer, in: buffer.bounds, depth: .colors256, glyphs: .braille)
   }
 
+  @Test func differencesHaveSigns() {
+    var buffer = CellBuffer(width: 7, height: 1)
+    let map = HeatMap(width: 7, height: 1, values: [-1, -0.3, -0.1, 0, 0.1, 0.3, 1], lower: -1, upper: 1)
+    map.drawSigns(into: &buffer, in: buffer.bounds)
+    #expect(buffer.text == "=-   +#")
+    let same = HeatMap(width: 7, height: 1, values: Array(repeating: 0, count: 7), lower: 0, upper: 0)
+    same.drawSigns(into: &buffer, in: buffer.bounds)
+    #expect(buffer.text == "", "where nothing differs there is no sign")
+  }
+
   @Test func heatMapsGrowWithTheirValues() {
     var buffer = CellBuffer(width: 4, height: 1)
     let map = HeatMap(width: 4, height: 1, values: [0, 0.4, .nan, 1], lower: 0, upper: 1)

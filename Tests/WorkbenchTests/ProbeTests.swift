@@ -19,6 +19,25 @@ import Workbench
     #expect(Fixture.press(&state, "]") == [.probe(.attention(attention, image: 1, .base))])
   }
 
+  @Test("without colour the difference has signs, and the notes say which", arguments: [ColorDepth.mono, .colors256])
+  func signs(depth: ColorDepth) {
+    var state = Fixture.prepared(depth: depth)
+    Fixture.answer(&state, Fixture.press(&state, "3"))
+    let screen = state.rendered().text
+    #expect(screen.contains("+ # gained, - = lost") == (depth == .mono))
+    #expect(screen.contains("red gained, blue lost") == (depth == .colors256))
+    let rows = screen.split(separator: "\n")
+    guard let title = rows.firstIndex(where: { $0.contains("difference") }),
+      let column = rows[title].firstRange(of: "difference").map({ rows[title].distance(from: rows[title].startIndex, to: $0.lowerBound) })
+    else {
+      Issue.record("no difference on screen")
+      return
+    }
+    let drawn = rows.dropFirst(title + 1).prefix(6).map { $0.dropFirst(column).prefix(12) }.joined()
+    let hasSigns = drawn.contains { "+#".contains($0) } && drawn.contains { "-=".contains($0) }
+    #expect(hasSigns == (depth == .mono), "\(drawn)")
+  }
+
   @Test("while one question is answered only the last of the others is kept") func oneAtATime() {
     var state = Fixture.prepared()
     guard case .probe(let first)? = Fixture.press(&state, "3").first else {

@@ -6,8 +6,6 @@ package struct Findings: Sendable {
   package var imageCount: Int?
   /// A line for each image that could not be read.
   package var skippedImages: [String] = []
-  /// Where the labels come from, in words.
-  package var labelSource: String?
   package var weightErrors: [SiteID: [QuantizationScheme: SignalToNoise]] = [:]
   package var reference: FloatReference?
   /// What is to be said beside every figure.

@@ -35,9 +35,7 @@ struct Replay: ParsableCommand {
   }
 
   func run() throws {
-    guard let data = FileManager.default.contents(atPath: file) else { throw Failure.failed("\(file): no log to read") }
-    let text: String
-    do throws(TextLines.Problem) { text = try TextLines.text(data) } catch { throw Failure.failed("\(file) \(error)") }
+    let text = try TextFile.text(of: file)
     let script: ReplayScript
     do throws(ReplayScript.Problem) { script = try ReplayScript(text: text) } catch {
       throw Failure.failed("\(file): \(error)")

@@ -1,13 +1,13 @@
-import Glibc
+package import Glibc
 
 /// A terminal without a window: what a program writes to it can be read, and its modes can be looked at.
-final class PseudoTerminal: Sendable {
-  let path: String
+package final class PseudoTerminal: Sendable {
+  package let path: String
   private let controller: Int32
   /// Held open, so that the modes and the output outlive the program that used them.
   private let device: Int32
 
-  init(columns: UInt16, rows: UInt16) throws {
+  package init(columns: UInt16, rows: UInt16) throws {
     controller = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     var isLocked: Int32 = 0
     var number: UInt32 = 0
@@ -25,21 +25,21 @@ final class PseudoTerminal: Sendable {
     close(controller)
   }
 
-  struct Unavailable: Error {}
+  package struct Unavailable: Error {}
 
   /// TIOCSPTLCK and TIOCGPTN, which Swift does not import: unlock the device, and ask for its number.
   private static let unlock: UInt = 0x4004_5431
   private static let askNumber: UInt = 0x8004_5430
 
   /// The line modes that a shell cares about.
-  var modes: [tcflag_t] {
+  package var modes: [tcflag_t] {
     var modes = termios()
     tcgetattr(device, &modes)
     return [modes.c_iflag, modes.c_oflag, modes.c_lflag]
   }
 
   /// What was written so far.
-  func output() -> String {
+  package func output() -> String {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4_096)
     var state = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
@@ -52,17 +52,20 @@ final class PseudoTerminal: Sendable {
   }
 
   /// Types ahead of the program.
-  func type(_ text: String) {
+  package func type(_ text: String) {
     // Without line editing and signals, so that control characters arrive as they are before the program starts.
     var modes = termios()
     tcgetattr(device, &modes)
     cfmakeraw(&modes)
     tcsetattr(device, TCSANOW, &modes)
-    _ = write(controller, text, text.utf8.count)
+    write(text)
   }
 
+  /// Types while the program has the terminal.
+  package func write(_ text: String) { _ = Glibc.write(controller, text, text.utf8.count) }
+
   /// Makes the terminal at `path` this process's standard input and output.
-  static func use(_ path: String) {
+  package static func use(_ path: String) {
     let device = open(path, O_RDWR | O_NOCTTY)
     dup2(device, STDIN_FILENO)
     dup2(device, STDOUT_FILENO)
