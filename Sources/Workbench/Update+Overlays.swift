@@ -9,7 +9,7 @@ extension WorkbenchState {
     case nil, .tour: return []
     case .help(let place): return handleHelp(key, place)
     case .palette(let input, let cursor): return handlePalette(key, input: input, cursor: cursor)
-    case .filter(let input, let before): return handleFilter(key, input: input, before: before)
+    case .filter(let input, let before, let row): return handleFilter(key, input: input, before: before, row: row)
     case .bits(let choice): return handleBits(key, choice: choice)
     case .preview(let preview): return handlePreview(key, preview)
     case .details:
@@ -24,18 +24,20 @@ extension WorkbenchState {
 
   static func isLeaving(_ key: Key) -> Bool { key == .escape || key == .control("c") }
 
-  private mutating func handleFilter(_ key: Key, input: TextInput, before: String) -> [Effect] {
+  private mutating func handleFilter(_ key: Key, input: TextInput, before: String, row: Int) -> [Effect] {
     var input = input
     switch key {
     case _ where Self.isLeaving(key):
       overlay = nil
       layers.filter = before
+      layers.cursor = row
     case .enter:
       overlay = nil
       typed.add(input.text, to: .filter)
       if visibleRows.isEmpty {
         notice = Notice("no row is called '\(layers.filter)'", .warning)
         layers.filter = before
+        layers.cursor = row
       } else {
         sayWhatIsHidden()
       }
@@ -43,7 +45,7 @@ extension WorkbenchState {
       moveCursor(by: key == .up ? -1 : 1)
     default:
       guard input.recall(key, .filter, from: typed) || input.handle(key) else { return [] }
-      overlay = .filter(input: input, before: before)
+      overlay = .filter(input: input, before: before, row: row)
       layers.filter = input.text
       // The first row that matches is the one that was meant.
       if let hit = visibleRows.first(where: { !tree.rows[$0].isGroup }) { layers.cursor = hit }

@@ -32,8 +32,8 @@ struct ReplayTests {
     #expect(outcome.exitCode == 0 && outcome.errorOutput == "", "\(outcome.errorOutput)")
     #expect(outcome.output.contains("┌ layers"), "show prints the screen")
     let runs = outcome.output.split(separator: "\n").suffix(2)
-    #expect(runs.first?.hasPrefix("1   start ") == true)
-    #expect(runs.last?.hasPrefix("2   PTS off at blocks.0.norm2 ") == true)
+    #expect(runs.first?.hasPrefix("1 ") == true && runs.first?.contains("as started") == true)
+    #expect(runs.last?.hasPrefix("2 ") == true && runs.last?.contains("PTS off blocks.0.norm2 ") == true)
     #expect(runs.allSatisfy { $0.contains("top-1 ") && $0.contains(" %  vs float ") })
   }
 

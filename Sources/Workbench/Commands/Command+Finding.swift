@@ -21,7 +21,9 @@ extension Command {
         ]
       },
       action: { state in
-        state.overlay = .filter(input: TextInput(state.layers.filter, isProposal: true), before: state.layers.filter)
+        state.overlay = .filter(
+          input: TextInput(state.layers.filter, isProposal: true), before: state.layers.filter,
+          row: state.layers.cursor)
         state.focus = .layers
         return []
       }),

@@ -4,8 +4,8 @@ package enum Overlay: Hashable, Sendable {
   case tour
   case help(HelpPlace)
   case palette(input: TextInput, cursor: Int)
-  /// The filter that was there before, to return to on Escape.
-  case filter(input: TextInput, before: String)
+  /// The filter and the cursor's row that were there before, to return to on Escape.
+  case filter(input: TextInput, before: String, row: Int)
   case bits(choice: Int)
   /// What an edit would change, before it does.
   case preview(EditPreview)

@@ -87,7 +87,7 @@ enum FooterView {
   ) -> Bool {
     let line = rect.inset(left: 1)
     switch overlay {
-    case .filter(let input, _):
+    case .filter(let input, _, _):
       InputLine.draw("filter ", input, hint: "Enter keeps  Escape drops", in: line, &painter)
     case .path(let kind, let input):
       InputLine.draw(

@@ -174,10 +174,11 @@ enum HeaderView {
   }
 
   private static func status(_ state: WorkbenchState, _ record: RunRecord, _ tally: EvaluationTally) -> String {
-    switch record.status {
+    if state.isPaused { return "paused" }
+    return switch record.status {
     case .running: tally.isComplete ? "" : state.preparation.stage?.title ?? ""
     case .finished: ""
-    case .stopped: state.isPaused ? "paused" : "interrupted"
+    case .stopped: "interrupted"
     case .failed: "failed"
     }
   }

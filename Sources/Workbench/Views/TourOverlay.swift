@@ -9,7 +9,7 @@ enum TourOverlay {
 
   /// What is seen, in the first wording that fits.
   private static let places: [[String]] = [
-    ["Left, the network: a row for each quantizer. Above, its accuracy, live.", "The network; above, its accuracy"],
+    ["Left, the network: a row for each quantizer. On top its accuracy.", "The network; above, its accuracy"],
     ["Right, a look inside the row under the cursor: 1 to 5 choose it.", "Tab shows the row from inside"],
   ]
 
@@ -18,7 +18,7 @@ enum TourOverlay {
     ("down", ["the next row; Up goes back", "next row"]),
     ("toggle", ["switches the row's quantizer; the accuracy follows", "switches the quantizer"]),
     ("undo", ["takes the last change back", "undoes that"]),
-    ("apply", ["shows what giving all of its kind the row's choice would change", "does so to all its kind"]),
+    ("apply", ["gives all of its kind the row's choice, after a look", "does so to all its kind"]),
     ("export", ["writes what you chose to a file", "writes your choice"]),
     ("help", ["all keys of where you are, at any time", "all keys, at any time"]),
   ]
