@@ -15,6 +15,7 @@ final class SessionImages: Sendable {
   let path: String
   private let order: String?
   private let limit: Int?
+  private let part: ImagePart
   private let model: Model
   private let cache: CacheFolder?
   private let trustsFileTimes: Bool
@@ -24,15 +25,16 @@ final class SessionImages: Sendable {
   private let reading = Guarded(())
 
   /// - Parameters:
-  ///   - order, limit: as for `ImageSet`.
+  ///   - order, limit, part: as for `ImageSet`.
   ///   - trustsFileTimes: whether files that look as they did count as the same until `verify` has read them.
   init(
-    path: String, order: String?, limit: Int?, model: Model, cache: CacheFolder?, trustsFileTimes: Bool,
+    path: String, order: String?, limit: Int?, part: ImagePart, model: Model, cache: CacheFolder?, trustsFileTimes: Bool,
     threadCount: Int
   ) {
     self.path = path
     self.order = order
     self.limit = limit
+    self.part = part
     self.model = model
     self.cache = cache
     self.trustsFileTimes = trustsFileTimes
@@ -51,7 +53,7 @@ final class SessionImages: Sendable {
     trustsFileTimes: Bool, cancellation: CancellationFlag
   ) throws(EvaluationError) -> ImageContents {
     try ImageContents(
-      ImageSet.list(path: path, model: model, order: order, limit: limit), records: records,
+      ImageSet.list(path: path, model: model, order: order, limit: limit, part: part), records: records,
       trustsFileTimes: trustsFileTimes, threadCount: threadCount, cancellation: cancellation)
   }
 

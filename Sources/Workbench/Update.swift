@@ -46,6 +46,9 @@ extension WorkbenchState {
     case .probed(let request, let answer):
       probes.finish(request, answer)
       return []
+    case .confirmed(let configuration, let answer):
+      receive(answer, for: configuration)
+      return []
     case .pathProposed(let kind, let path):
       receive(proposed: path, for: kind)
       return []
@@ -87,6 +90,7 @@ extension WorkbenchState {
       findings.imageCount = images.count
       findings.skippedImages = images.skipped
       findings.labelSource = images.labelSource
+      findings.heldOutCount = images.heldOutCount
       classNames = images.classNames ?? []
       if let remark = images.remarks.first {
         let rest = images.remarks.count > 1 ? " (and \(images.remarks.count - 1) more)" : ""
@@ -98,6 +102,7 @@ extension WorkbenchState {
     case .withdrawn(let reason):
       findings.withdraw()
       probes = Probes()
+      confirmations = Confirmations()
       runs.withdraw()
       preparation = Preparation()
       let effects = evaluate()

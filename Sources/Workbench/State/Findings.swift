@@ -8,6 +8,8 @@ package struct Findings: Sendable {
   package var skippedImages: [String] = []
   /// Where the labels come from, in words.
   package var labelSource: String?
+  /// Images that no run sees; nil where none are held out.
+  package var heldOutCount: Int?
   package var weightErrors: [SiteID: [QuantizationScheme: SignalToNoise]] = [:]
   package var reference: FloatReference?
   /// What is to be said beside every figure.
