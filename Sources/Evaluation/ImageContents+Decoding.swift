@@ -7,8 +7,8 @@ extension ImageContents {
   /// - Parameter progress: images done, of `unknown`.
   /// - Returns: the store, which keeps what was decoded, and a line for each image that is left out.
   mutating func load(
-    preprocessing: Preprocessing, byteBudget: Int = PixelStore.defaultByteBudget, threadCount: Int,
-    cancellation: CancellationFlag, progress: @Sendable (Int) -> Void
+    preprocessing: Preprocessing, byteBudget: Int = MemoryHeadroom.share(of: PixelStore.defaultByteBudget),
+    threadCount: Int, cancellation: CancellationFlag, progress: @Sendable (Int) -> Void
   ) throws(EvaluationError) -> (store: PixelStore, skipped: [String]) {
     let unknown = unknown
     let byteCount = 3 * preprocessing.inputHeight * preprocessing.inputWidth
@@ -42,8 +42,8 @@ extension ImageContents {
   }
 
   /// The store of images that are all known; nothing is decoded.
-  func store(
-    preprocessing: Preprocessing, byteBudget: Int = PixelStore.defaultByteBudget, decoded: [Int: [UInt8]] = [:]
+  private func store(
+    preprocessing: Preprocessing, byteBudget: Int, decoded: [Int: [UInt8]]
   ) -> (store: PixelStore, skipped: [String]) {
     var sound: [(image: LabelledImage, file: FileIdentity, index: Int)] = []
     var skipped: [String] = []

@@ -16,7 +16,7 @@ package struct PixelStore: Sendable {
 
   /// Images that can be decoded, as is known; none is decoded yet.
   init(
-    images: [LabelledImage], files: [FileIdentity], preprocessing: Preprocessing, byteBudget: Int = MemoryHeadroom.share(of: defaultByteBudget)
+    images: [LabelledImage], files: [FileIdentity], preprocessing: Preprocessing, byteBudget: Int
   ) {
     precondition(images.count == files.count, "a file for each image")
     self.images = images
@@ -59,20 +59,6 @@ package struct PixelStore: Sendable {
         image.file == files[index]
       else { throw .changed(file: path.printable) }
       return image.pixels
-    } catch {
-      throw .images(error)
-    }
-  }
-
-  @inline(never)
-  private static func load(
-    _ images: [LabelledImage], _ preprocessing: Preprocessing, _ threadCount: Int, _ cancellation: CancellationFlag,
-    _ progress: @Sendable (Int) -> Void
-  ) throws(EvaluationError) -> LoadedImages {
-    do throws(ImageError) {
-      return try ImageLoader.load(
-        images, preprocessing: preprocessing, threads: threadCount, onProgress: progress,
-        isCancelled: { cancellation.isCancelled })
     } catch {
       throw .images(error)
     }
