@@ -75,7 +75,7 @@ struct InspectTests {
     for arguments in [["inspect", "model"], ["inspect", "model", "calibration"]] {
       let output = try Program.run(executable: Program.path, arguments: arguments, in: place.folder.url.path).output
       #expect(!output.contains("−") && !output.contains("–") && !output.contains("×"))
-      for line in output.split(separator: "\n").dropFirst(2) {
+      for line in output.split(separator: "\n").dropFirst(3) {
         let fields = line.split(separator: " ")
         #expect(fields.count >= 6 && fields[2..<6].allSatisfy { $0 == "-" || Double($0) != nil }, "\(line)")
       }
