@@ -30,7 +30,7 @@ struct ExportTests {
         + options,
       in: place.folder.url.path)
     #expect(outcome.exitCode == 0 && outcome.output == "", "\(outcome.errorOutput)")
-    #expect(outcome.errorOutput == "wrote chosen.json\n")
+    #expect(outcome.errorOutput.hasPrefix("wrote chosen.json\n"))
   }
 
   @Test(arguments: [
@@ -159,7 +159,8 @@ struct ExportTests {
     let made = try place.run(
       "export", "model", "images", "--calibration", "calibration", "--configuration", "edited.json", "--pts", "none",
       "--output", "made.json")
-    #expect(made.errorOutput == "wrote made.json\nmade from edited.json, edited since it was exported: its own figures do not hold\n")
+    #expect(made.errorOutput.hasPrefix("wrote made.json\n"))
+    #expect(made.errorOutput.hasSuffix("\nmade from edited.json, edited since it was exported: its own figures do not hold\n"))
     let origin = try #require(
       try JSONSerialization.jsonObject(with: Data(place.read("made.json").utf8)) as? [String: Any])["origin"]
     #expect((origin as? [String: String])?["state"] == "edited")
@@ -183,7 +184,10 @@ struct ExportTests {
   @Test func `Export's JSON says what was written`() throws {
     let outcome = try place.run("export", "model", "images", "--output", "chosen.json", "--json")
     #expect(outcome.exitCode == 0)
-    #expect(outcome.errorOutput == "wrote chosen.json\ncalibrated on 12 of IMAGES: give --calibration for fair figures\n")
+    #expect(outcome.errorOutput.hasPrefix("wrote chosen.json\n"))
+    #expect(
+      outcome.errorOutput.hasSuffix(
+        "\ncalibrated on 12 of the evaluation images: give --calibration for a fair figure\n"))
     let object = try outcome.json()
     #expect(object["version"] as? Int == 1 && object["schemaVersion"] as? Int == 2)
     #expect(object["path"] as? String == place.path("chosen.json"))
