@@ -191,13 +191,15 @@ package final class EvaluationSession: Sendable {
   ) throws(EvaluationError) -> ConfigurationExport {
     let options = source.calibrationOptions(for: configuration, graph: model.graph)
     let digest = configuration.digest(for: model.graph)
-    let (calibration, report) = kept.withLock { ($0.calibrations[options], $0.reports[digest]) }
+    let (calibration, report, float) = kept.withLock { ($0.calibrations[options], $0.reports[digest], $0.float) }
     guard let calibration, let images = evaluationSet.set else { throw .notCalibrated }
     return try ConfigurationExport(
       model: model, configuration: configuration, calibration: calibration,
       isOnEvaluationImages: calibratesOnEvaluationImages,
       report: report.map {
-        ConfigurationExport.Figures($0, imageListDigest: images.digest, arithmetic: source.arithmetic, remarks: [])
+        ConfigurationExport.Figures(
+          $0, imageListDigest: images.digest, labels: images.labelSource, arithmetic: source.arithmetic,
+          remarks: images.remarks + remarks(images: images, float: float).map(\.description))
       }, origin: origin)
   }
 

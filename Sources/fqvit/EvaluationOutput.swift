@@ -99,10 +99,9 @@ struct EvaluationOutput: Encodable {
     calibrationImages = run.calibration?.imageCount ?? run.export?.calibration.imageCount
     calibrationMode = (run.export?.calibration.options.mode ?? run.session.source.mode).rawValue
     isFromExport = run.export != nil
-    let isCalibratedOnThem =
-      run.export.map { $0.isCalibrated(onImagesOf: run.images.digest) } ?? run.session.calibratesOnEvaluationImages
-    calibratedOnEvaluationImages = isCalibratedOnThem
-    remarks = run.images.remarks + run.remarks(float: float, isCalibratedOnThem: isCalibratedOnThem).map(\.description)
+    let found = run.remarks(float: float)
+    remarks = run.images.remarks + found.map(\.description)
+    calibratedOnEvaluationImages = found.contains { if case .calibratedOnEvaluationImages = $0 { true } else { false } }
     configuration = ConfigurationStatement(run.configuration, graph: run.session.model.graph)
     configurationFile = run.file.map(ConfigurationFileOutput.init)
     arithmetic = run.session.source.arithmetic.rawValue
@@ -126,14 +125,8 @@ struct EvaluationOutput: Encodable {
 
   /// What a person has to know beside the figures, where they are not printed.
   var notices: [String] {
-    var notices: [String] = []
-    if calibratedOnEvaluationImages, let calibrationImages {
-      notices.append("calibrated on \(calibrationImages) of IMAGES: give --calibration for fair figures")
-    }
-    if let configurationFile, configurationFile.state == ConfigurationFile.State.edited.rawValue {
-      notices.append("made from \(configurationFile.text)")
-    }
-    return notices
+    guard let configurationFile, configurationFile.state == ConfigurationFile.State.edited.rawValue else { return remarks }
+    return remarks + ["made from \(configurationFile.text)"]
   }
 
   /// The same as a table for a person.

@@ -40,7 +40,7 @@ struct BadImagesTests {
     let object = try place.run("evaluate", "model", "images", "--calibration", "calibration", "--json").json()
     #expect(object["images"] as? Int == 10)
     #expect((object["skippedImages"] as? [String])?.count == 3)
-    #expect(try place.run("inspect", "model", "images").output.contains("calibrated on 10 images (3 skipped)"))
+    #expect(try place.run("inspect", "model", "images").output.contains("calibrated on 10 of IMAGES (3 skipped)"))
   }
 
   @Test func `Broken calibration images are counted apart`() throws {

@@ -185,9 +185,7 @@ struct ExportTests {
     let outcome = try place.run("export", "model", "images", "--output", "chosen.json", "--json")
     #expect(outcome.exitCode == 0)
     #expect(outcome.errorOutput.hasPrefix("wrote chosen.json\n"))
-    #expect(
-      outcome.errorOutput.hasSuffix(
-        "\ncalibrated on 12 of the evaluation images: give --calibration for a fair figure\n"))
+    #expect(outcome.errorOutput.contains("\ncalibrated on 12 of the evaluation images"))
     let object = try outcome.json()
     #expect(object["version"] as? Int == 1 && object["schemaVersion"] as? Int == 2)
     #expect(object["path"] as? String == place.path("chosen.json"))
