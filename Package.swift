@@ -50,7 +50,8 @@ let package = Package(
       ]),
     module("Models", ["Texts", "Quantization", "Tensors", "Digests"]),
     module(
-      "Evaluation", ["Texts", "Locks", "Models", "Kernels", "Images", "Quantization", "Tensors", "Digests"]),
+      "Evaluation", ["Texts", "Locks", "Models", "Kernels", "Images", "Quantization", "Tensors", "Digests"],
+      documents: ["Exports/README.md"]),
     module("Terminal", ["Texts", "Locks"]),
     module("CursesTerminal", ["Texts", "Terminal", "CNcurses"]),
     module(

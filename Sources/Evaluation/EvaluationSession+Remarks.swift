@@ -1,4 +1,3 @@
-import Foundation
 import Images
 import Models
 
@@ -14,13 +13,11 @@ extension EvaluationSession {
     {
       remarks.append(.labels(suspicion))
     }
-    if let count = sharedCalibrationCount(images) { remarks.append(.calibratedOnEvaluationImages(count: count)) }
+    if calibratesOnEvaluationImages {
+      let most = source.calibrationPath == nil ? EvaluationSource.borrowedCalibrationCount : .max
+      remarks.append(
+        .calibratedOnEvaluationImages(count: sharedCalibrationCount ?? min(images.count, most)))
+    }
     return remarks
-  }
-
-  /// How many evaluation images calibrate; nil where none does.
-  private func sharedCalibrationCount(_ images: ImageSet) -> Int? {
-    guard source.calibratesOnEvaluationImages else { return nil }
-    return source.calibrationPath == nil ? min(images.count, EvaluationSource.borrowedCalibrationCount) : images.count
   }
 }

@@ -47,7 +47,7 @@ package final class EvaluationSession: Sendable {
     evaluationSet = images(source.imagesPath, order: nil, limit: source.limit, seen)
     calibrationSet = images(
       source.calibrationPath ?? source.imagesPath, order: source.calibrationOrderPath, limit: source.calibrationLimit,
-      source.calibratesOnEvaluationImages ? seen : .all, needsLabels: source.calibrationPath == nil)
+      source.calibratesFromImagesPath ? seen : .all, needsLabels: source.calibrationPath == nil)
     heldOutSet = source.heldOutCount.map { images(source.imagesPath, order: nil, limit: nil, .heldOut(count: $0)) }
   }
 
@@ -213,10 +213,10 @@ package final class EvaluationSession: Sendable {
     if let selection = SelectionRemark(runCount: runCount) { remarks.append(.selection(selection)) }
     return try ConfigurationExport(
       model: model, configuration: configuration, calibration: calibration,
-      isOnEvaluationImages: source.calibratesOnEvaluationImages,
+      isOnEvaluationImages: calibratesOnEvaluationImages,
       report: report.map {
         ConfigurationExport.Figures(
-          $0, imageListDigest: images.digest, arithmetic: source.arithmetic,
+          $0, imageListDigest: images.digest, labels: images.labelSource, arithmetic: source.arithmetic,
           remarks: images.remarks + remarks.map(\.description))
       }, origin: origin)
   }

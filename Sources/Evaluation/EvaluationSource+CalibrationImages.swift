@@ -1,8 +1,8 @@
 import Foundation
 
 extension EvaluationSource {
-  /// Whether images that calibrate are evaluated too, as far as paths tell: then the figures flatter.
-  package var calibratesOnEvaluationImages: Bool {
+  /// Whether the images that calibrate are those that are evaluated, as far as paths tell.
+  var calibratesFromImagesPath: Bool {
     guard let path = calibrationPath else { return true }
     func resolved(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
     return resolved(path) == resolved(imagesPath)

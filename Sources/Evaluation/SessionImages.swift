@@ -48,6 +48,9 @@ final class SessionImages: Sendable {
   /// Nil before `known` or `load`.
   var set: ImageSet? { kept.withLock { $0.set } }
 
+  /// SHA-256 of each file that can be read; nil before the files were looked at.
+  var contentDigests: [String]? { kept.withLock { $0.contents?.files.compactMap(\.digest) } }
+
   /// Nil where nothing is kept between sessions. Two spellings of a folder are one.
   private var records: FileRecords? {
     cache.map { FileRecords(cache: $0, folder: URL(fileURLWithPath: path).resolvingSymlinksInPath().path) }

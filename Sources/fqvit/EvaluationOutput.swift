@@ -102,10 +102,9 @@ struct EvaluationOutput: Encodable {
     calibrationImages = run.calibration?.imageCount ?? run.export?.calibration.imageCount
     calibrationMode = (run.export?.calibration.options.mode ?? run.session.source.mode).rawValue
     isFromExport = run.export != nil
-    let isCalibratedOnThem =
-      run.export.map { $0.isCalibrated(onImagesOf: run.images.digest) } ?? run.session.source.calibratesOnEvaluationImages
-    calibratedOnEvaluationImages = isCalibratedOnThem
-    remarks = run.images.remarks + run.remarks(float: float, isCalibratedOnThem: isCalibratedOnThem).map(\.description)
+    let found = run.remarks(float: float)
+    remarks = run.images.remarks + found.map(\.description)
+    calibratedOnEvaluationImages = found.contains { if case .calibratedOnEvaluationImages = $0 { true } else { false } }
     configuration = ConfigurationStatement(run.configuration, graph: run.session.model.graph)
     configurationFile = run.file.map(ConfigurationFileOutput.init)
     arithmetic = run.session.source.arithmetic.rawValue

@@ -101,10 +101,15 @@ struct EvaluationRun {
 
 extension EvaluationRun {
   /// What has to be said beside its figures.
-  func remarks(float: FloatReference, isCalibratedOnThem: Bool) -> [EvaluationRemark] {
-    session.remarks(images: images, float: float).filter { remark in
-      if case .calibratedOnEvaluationImages = remark { isCalibratedOnThem } else { true }
+  func remarks(float: FloatReference) -> [EvaluationRemark] {
+    var remarks = session.remarks(images: images, float: float)
+    guard let export else { return remarks }
+    // The images that calibrated are those of the file, not those that this session would take.
+    remarks.removeAll { if case .calibratedOnEvaluationImages = $0 { true } else { false } }
+    if export.isCalibrated(onImagesOf: images.digest) {
+      remarks.append(.calibratedOnEvaluationImages(count: export.calibration.imageCount))
     }
+    return remarks
   }
 
   /// What an export of the configuration says of the exported file that it was made from.

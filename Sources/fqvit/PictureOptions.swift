@@ -24,11 +24,8 @@ struct PictureOptions: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp("Columns and rows of --screenshot. (default: 120x36)", valueName: "size"))
   var size: String?
 
-  @Flag(name: .long, help: "Replace the file of --screenshot where it is there already.") var force = false
-
   func validate() throws {
     if screenshot == nil {
-      if force { throw ValidationError("--force replaces the file of --screenshot; give that too") }
       if keys != nil { throw ValidationError("--keys are pressed for --screenshot; give that too") }
       if size != nil { throw ValidationError("--size is that of --screenshot; give that too") }
     }

@@ -57,7 +57,7 @@ struct EvaluateTests {
 
   @Test func `Calibrating on the evaluation images by their own name is told as well`() throws {
     let outcome = try place.run("evaluate", "model", "images", "--calibration", "./images")
-    #expect(outcome.output.contains("taken from IMAGES: give --calibration for a fair figure"))
+    #expect(outcome.output.contains("calibrated on 12 of the evaluation images"))
   }
 
   @Test func `Without calibration images the first evaluation images serve, and the text says so`() throws {
@@ -65,6 +65,18 @@ struct EvaluateTests {
     #expect(outcome.exitCode == 0)
     #expect(outcome.output.contains("of the evaluation images, spread evenly over them: give --calibration for a fair figure"))
     #expect(try evaluate()["calibratedOnEvaluationImages"] as? Bool == true)
+  }
+
+  @Test func `Copies of evaluation images among those that calibrate are told`() throws {
+    let calibration = place.folder.url.appendingPathComponent("calibration")
+    for (name, copy) in [("image2.png", "image0.png"), ("image5.png", "image1.png")] {
+      try Data(contentsOf: place.folder.url.appendingPathComponent("images/" + name)).write(
+        to: calibration.appendingPathComponent(copy))
+    }
+    let object = try evaluate("--calibration", "calibration")
+    #expect(object["calibratedOnEvaluationImages"] as? Bool == true)
+    let remarks = try #require(object["remarks"] as? [String])
+    #expect(remarks.contains { $0.hasPrefix("calibrated on 2 of the evaluation images") }, "\(remarks)")
   }
 
   /// oneDNN's products of bytes saturate on CPUs without VNNI; there others run, and give the same codes.
@@ -151,13 +163,13 @@ struct EvaluateTests {
         == "W6 (W4: blocks.*.mlp.fc2.weight) A8, PTS 5/5, LIS 2/2 4 bit")
     #expect(
       try line("--set", "*=float", "--set=blocks.1.norm{1,2}=pts5", "--set", "blocks.1.norm2=pts6", "--pts", "none")
-        == "W float A float, PTS 2/5 6 bit (5 bit: blocks.1.norm1) (only blocks.1.norm1, blocks.1.norm2), LIS 0/2, attention float"
+        == "W float A float, PTS 2/5 5 bit (6 bit: blocks.1.norm2) (only blocks.1.norm1, blocks.1.norm2), LIS 0/2, attention float"
     )
     try place.write(
       "{\"set\": [{\"rows\": \"*.softmax\", \"scheme\": \"uniform4\"}], \"observer\": \"ema\"}", to: "mine.json")
     #expect(
       try line("--configuration", "mine.json", "--set", "blocks.0.attn.softmax=lis3")
-        == "W8 A8, PTS 5/5, LIS 1/2 3 bit (only blocks.0.attn.softmax), other attention uniform4, observer ema")
+        == "W8 A8, PTS 5/5, LIS 1/2 3 bit (not blocks.1.attn.softmax), other attention uniform4, observer ema")
   }
 
   /// What `--json` says of a configuration gives it again, through a file and through options.
@@ -179,12 +191,12 @@ struct EvaluateTests {
 
   @Test(arguments: [
     ("blocks.*.mlp.fc9.weight=float", ["names no row", "blocks.0.mlp.fc1.weight"]),
-    ("*=pts8", ["'*': 'pts8' is not defined at image and 40 more", "it is at 'blocks.*.norm1'", "'norm'"]),
+    ("*=pts8", ["'*': 'pts8' is not defined at image and 33 more", "it is at 'blocks.*.norm1'", "'norm'"]),
     ("blocks.0=lis4", ["not defined at blocks.0.norm1", "it is at 'blocks.0.attn.softmax'"]),
     ("head.weight=uniform9", ["'uniform9' is no scheme", "2 to 8 bits"]), ("head.weight", ["expected rows=scheme"]),
     ("=float", ["no rows"]), ("blocks.[=float", ["'[' is not closed"]),
     ("*.scores=float", ["blocks.0.attn.softmax uses LIS", "blocks.0.attn.scores"]),
-    ("\u{1B}[31m=float", ["names no row", "\\u{1B}"]),
+    ("\u{1B}c=float", ["names no row", "\\u{1B}c"]),
   ])
   func `A set that cannot be is wrong use`(set: String, parts: [String]) throws {
     for command in [["evaluate", "model", "images"], ["inspect", "model"], ["export", "model", "images", "-o", "x.json"]] {

@@ -107,6 +107,8 @@ import Texts
     #expect((object["calibration"] as? [String: Any])?["isOnEvaluationImages"] as? Bool == true)
     let report = object["report"] as! [String: Any]
     #expect(report["arithmetic"] as? String == "integer" && report["images"] as? Int == 6)
+    #expect(report["labels"] as? String == "labels.txt")
+    #expect((report["remarks"] as? [String])?.last?.hasPrefix("calibrated on 6 of the evaluation images") == true)
     let sites = object["sites"] as! [String: [String: Any]]
     #expect(sites.count == bench.graph.sites.count)
     #expect(sites["blocks.0.norm1"]?["scheme"] as? String == "pts8")
@@ -342,7 +344,7 @@ import Texts
     calibration["isOnEvaluationImages"] = nil
     object["calibration"] = calibration
     var report = object["report"] as! [String: Any]
-    (report["arithmetic"], report["remarks"]) = (nil, nil)
+    (report["arithmetic"], report["remarks"], report["labels"]) = (nil, nil, nil)
     object["report"] = report
     for name in ["digest", "configuration"] { object[name] = nil }
     return object
@@ -398,6 +400,16 @@ import Texts
         == "W8 (W4: blocks.1.mlp.fc2.weight) A8 (A6: blocks.0.attn.qkv.output), PTS 5/5, LIS 2/2 4 bit, "
         + "float: blocks.0.mlp.*, observer omse")
     #expect(try words("\u{FEFF}{\"set\": []}") == .fullMethod(for: bench.graph))
+  }
+
+  @Test func `The example of the README is one`() throws {
+    let readme = try String(
+      contentsOf: SharedData.packageRoot.appendingPathComponent("Sources/Evaluation/Exports/README.md"), encoding: .utf8)
+    let example = try #require(readme.components(separatedBy: "```json\n").last?.components(separatedBy: "```").first)
+    #expect(
+      ConfigurationStatement(try words(example), graph: bench.graph).line
+        == "W8 (W4: blocks.1.mlp.fc2.weight) A8, PTS 3/5 (not blocks.0.norm1, blocks.0.norm2), "
+        + "LIS 1/2 4 bit (not blocks.0.attn.softmax), other attention float, float: blocks.0.*, observer omse")
   }
 
   @Test func `What is wrong with a file written by hand is named`() throws {

@@ -40,8 +40,14 @@ extension ConfigurationExport {
     } else {
       digest = try fields.digest("digest")
       state = digest == value.digestBesidesItself ? .verified : .edited
-      // The words follow from the sites; whether they are as they were written, the digest tells.
-      _ = try fields.value("configuration")
+      let words = try fields.value("configuration")
+      // A change of the words alone would change nothing, and whoever made it would not learn of it.
+      if state == .edited, configuration.digest(for: graph) == configurationDigest,
+        words.contentDigest != ConfigurationStatement(configuration, graph: graph).json.contentDigest
+      {
+        throw .init(
+          reason: "configuration is not what sites say, and sites decide; edit those, or write a file with 'set' alone")
+      }
       if fields.contains("origin") { origin = try Origin(try fields.fields("origin")) }
     }
     for name in ["report", "origin"] { _ = fields.take(name) }
@@ -188,6 +194,15 @@ extension ConfigurationExport.Figures {
       if !isSound { return "\(fields.place(of: name)) is \(value.description.printable(limit: 60)), which cannot be" }
     }
     return nil
+  }
+}
+
+extension ConfigurationStatement {
+  fileprivate var json: JSONValue {
+    let limits = JSONScanner.Limits(depth: 32, valueCount: .max)
+    guard let data = try? JSONEncoder().encode(self), let value = try? JSONScanner.value(of: Array(data), limits: limits)
+    else { preconditionFailure("what is written can be read") }
+    return value
   }
 }
 

@@ -39,7 +39,8 @@ package struct ConfigurationExport: Encodable, Sendable, Hashable {
     package let logitsSqnr: Double?
     package let integerSites: Int
     package let simulatedSites: Int
-    /// Absent in files of schema version 1.
+    /// Where the labels come from, in words; absent, as what follows, in files of schema version 1.
+    package let labels: String?
     package let arithmetic: PlanCompiler.Arithmetic?
     /// What has to be known of the figures, a sentence each.
     package let remarks: [String]?
@@ -181,7 +182,10 @@ extension JSONValue {
 }
 
 extension ConfigurationExport.Figures {
-  package init(_ report: EvaluationReport, imageListDigest: String, arithmetic: PlanCompiler.Arithmetic, remarks: [String]) {
+  package init(
+    _ report: EvaluationReport, imageListDigest: String, labels: String, arithmetic: PlanCompiler.Arithmetic,
+    remarks: [String]
+  ) {
     let tally = report.tally
     images = tally.imageCount
     self.imageListDigest = imageListDigest
@@ -198,6 +202,7 @@ extension ConfigurationExport.Figures {
     logitsSqnr = tally.logits.finiteDecibels
     integerSites = report.integerSiteCount
     simulatedSites = report.simulatedSiteCount
+    self.labels = labels
     self.arithmetic = arithmetic
     self.remarks = remarks
   }
