@@ -43,7 +43,7 @@ static inline void clastwords_write(const char *text) {
 }
 
 // In a signal's handler, where only what is safe there may be called.
-static inline void clastwords_on_end(int number) {
+static inline void clastwords_on_end(int number, siginfo_t *info, void *context) {
   struct clastwords_state *state = clastwords();
   // The thread that ends the program is the one whose allocation has just failed.
   if (errno == ENOMEM) {
@@ -51,9 +51,15 @@ static inline void clastwords_on_end(int number) {
     _exit(1);
   }
   clastwords_write(state->held);
-  // Whatever was to be done before, such as Swift's trace, is done when this returns.
-  for (int i = 0; i < CLASTWORDS_SIGNALS; i++)
-    if (clastwords_signals()[i] == number) sigaction(number, &state->earlier[i], NULL);
+  // A fault of the program is shown by whoever did so before, such as Swift, which prints a backtrace.
+  for (int i = 0; i < CLASTWORDS_SIGNALS; i++) {
+    struct sigaction *earlier = &state->earlier[i];
+    if (clastwords_signals()[i] != number || earlier->sa_handler == SIG_DFL || earlier->sa_handler == SIG_IGN) continue;
+    if (earlier->sa_flags & SA_SIGINFO) earlier->sa_sigaction(number, info, context);
+    else earlier->sa_handler(number);
+  }
+  // On return, for the default action.
+  signal(number, SIG_DFL);
   raise(number);
 }
 
@@ -69,8 +75,8 @@ static inline void clastwords_prepare(const char *line) {
   }
   struct sigaction action;
   memset(&action, 0, sizeof action);
-  action.sa_handler = clastwords_on_end;
-  action.sa_flags = SA_ONSTACK;
+  action.sa_sigaction = clastwords_on_end;
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK;
   sigemptyset(&action.sa_mask);
   for (int i = 0; i < CLASTWORDS_SIGNALS; i++) sigaction(clastwords_signals()[i], &action, &state->earlier[i]);
 }
