@@ -33,6 +33,7 @@ let package = Package(
     .systemLibrary(name: "CWebP", providers: [.apt(["libwebp-dev"])]),
     .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"])]),
     .systemLibrary(name: "CTIFF", providers: [.apt(["libtiff-dev"])]),
+    .systemLibrary(name: "CLastWords"),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
 
@@ -59,7 +60,7 @@ let package = Package(
     .executableTarget(
       name: "fqvit",
       dependencies: [
-        "Locks", "Texts", "Workbench", "CursesTerminal", "Evaluation", "Models", "Images", "Quantization", "Terminal", "Tensors",
+        "CLastWords", "Locks", "Texts", "Workbench", "CursesTerminal", "Evaluation", "Models", "Images", "Quantization", "Terminal", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),

@@ -163,7 +163,10 @@ static inline void cguard_call_former(int number, siginfo_t *info, void *context
 static inline void cguard_on_crash(int number, siginfo_t *info, void *context) {
   int is_sent = info == NULL || info->si_code <= 0;
   if (is_sent && number != SIGABRT && cguard()->former[number].sa_handler == SIG_IGN) return;
+  int error_number = errno;
   int had_terminal = cguard_emergency_restore();
+  // The former handler tells by it whether memory gave out.
+  errno = error_number;
   cguard_call_former(number, info, context);
   if (had_terminal) {
     cguard_say("fqvit: the program crashed (");

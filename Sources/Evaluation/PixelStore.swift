@@ -1,4 +1,5 @@
 package import Images
+import Tensors
 
 /// The pixels of a set of images, as the network wants them: decoded when they are first wanted, kept in memory up to a
 /// budget, read again beyond it.

@@ -1,4 +1,5 @@
 import Locks
+import Tensors
 
 /// Codes at the residual sums of evaluated configurations, and in the last blocks before them, so that a changed one begins
 /// where the change does.

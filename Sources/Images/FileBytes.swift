@@ -6,8 +6,6 @@ import Texts
 enum FileBytes {
   /// Of a list of labels, classes or names: a line for each of a million images takes less.
   static let listByteLimit = 64 << 20
-  /// Of an image file; what is larger is no photograph.
-  static let imageByteLimit = 256 << 20
 
   /// - Parameter limit: bytes above which the file is refused unread.
   static func read(_ path: FilePath, limit: Int) throws(ImageError) -> [UInt8] {

@@ -24,7 +24,9 @@ enum ImageKind {
   /// Why a file that is no image by its name is left out.
   static func reason(toSkip name: FilePath) -> String {
     let ending = ending(of: name)
-    if foreignEndings.contains(ending) { return "is a picture of a kind that is not read; convert it to PNG or JPEG" }
+    if foreignEndings.contains(ending) {
+      return "is a picture in \(ending.uppercased()), which is not read; convert it to PNG or JPEG"
+    }
     return ending.isEmpty ? "has no ending that names an image" : "is no image by its ending"
   }
 }

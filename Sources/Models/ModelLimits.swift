@@ -32,16 +32,16 @@ package enum ModelLimits {
         network.headCount * network.tokenCount * network.tokenCount, scoreCount)
   }
 
-  /// What says that this machine has not the memory for the weights as 32-bit floats and one worker's attention, nil where
+  /// What says that there is not the memory for the weights as 32-bit floats and one worker's attention, nil where
   /// it has.
   static func memoryProblem(
-    of network: VisionTransformer, memory: UInt64 = ProcessInfo.processInfo.physicalMemory
+    of network: VisionTransformer, memory: Int = MemoryHeadroom.bytes
   ) -> String? {
     let weights = network.tensorShapes.values.reduce(0.0) { $0 + $1.dimensions.reduce(4.0) { $0 * Double($1) } }
     // Scores and probabilities.
     let attention = 8 * Double(network.headCount) * Double(network.tokenCount) * Double(network.tokenCount)
     guard weights + attention > Double(memory) else { return nil }
     func gibibytes(_ bytes: Double) -> String { String(format: "%.1f GiB", bytes / 0x1p30) }
-    return "weights and attention need \(gibibytes(weights + attention)) of memory; this machine has \(gibibytes(Double(memory)))"
+    return "weights and attention need \(gibibytes(weights + attention)) of memory; \(gibibytes(Double(memory))) are left"
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Tensors
 
 /// The program: a workbench by default, and its twins without a screen.
 @main
@@ -37,12 +38,19 @@ struct FQViT: ParsableCommand {
     do {
       var command = try parseAsRoot(
         CommandLineArguments.joiningNegativeNumbers(Array(CommandLine.arguments.dropFirst())))
+      guard MemoryHeadroom.bytes >= leastByteCount else {
+        throw Failure.failed(
+          "less than \(leastByteCount >> 20) MiB of memory are left; free some, or raise the limit (ulimit -v, or the container's)")
+      }
       try command.run()
       end(0)
     } catch {
       end(report(error))
     }
   }
+
+  /// What the smallest model and a few images take.
+  private static let leastByteCount = 64 << 20
 
   /// Ends the program at once, whatever its workers do.
   ///

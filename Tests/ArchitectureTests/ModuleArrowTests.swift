@@ -19,7 +19,7 @@ struct ModuleArrowTests {
     "Terminal": ["Texts", "Locks"],
     "CursesTerminal": ["Texts", "Terminal", "CNcurses"],
     "Workbench": ["Texts", "Evaluation", "Models", "Quantization", "Terminal"],
-    "fqvit": ["Texts", "Locks", "Workbench", "CursesTerminal", "Evaluation", "Models", "Quantization", "Terminal", "Tensors"],
+    "fqvit": ["CLastWords", "Texts", "Locks", "Workbench", "CursesTerminal", "Evaluation", "Models", "Quantization", "Terminal", "Tensors"],
   ]
   static let outside: Set<String> = [
     "Foundation", "Dispatch", "Glibc", "Synchronization", "ArgumentParser", "SystemPackage",

@@ -44,7 +44,7 @@ import Testing
     #expect(
       skipped.sorted() == [
         "README has no ending that names an image", "gone.jpg is a link to a file that is not there",
-        "phone.HEIC is a picture of a kind that is not read; convert it to PNG or JPEG",
+        "phone.HEIC is a picture in HEIC, which is not read; convert it to PNG or JPEG",
         "pipe.jpg is a named pipe and no file", "scan.pdf is no image by its ending",
       ])
   }

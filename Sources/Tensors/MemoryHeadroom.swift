@@ -42,10 +42,9 @@ package enum MemoryHeadroom {
 
   private static var machineBytes: Int? {
     guard let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8) else { return nil }
-    for line in text.split(separator: "\n") where line.hasPrefix("MemAvailable:") {
-      return line.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 << 10 }
-    }
-    return nil
+    let kibibytes = text.split(separator: "\n").filter { $0.hasPrefix("MemAvailable:") || $0.hasPrefix("SwapFree:") }
+      .compactMap { line in line.split(separator: " ").dropFirst().first.flatMap { Int($0) } }
+    return kibibytes.isEmpty ? nil : kibibytes.reduce(0, +) << 10
   }
 
   /// The numbers in a file of the kernel's; none where there is no such file, or it says "max".
