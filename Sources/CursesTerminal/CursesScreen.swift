@@ -135,7 +135,7 @@ package final class CursesScreen: Screen {
   }
 
   /// How long after an Escape the rest of its sequence may come over a slow line; no hand is so fast.
-  private static let lateRest = Duration.milliseconds(100)
+  private static let lateRest = Duration.milliseconds(150)
   /// How long the rest of a sequence that has begun is waited for.
   private static let patience: Int32 = 200
 

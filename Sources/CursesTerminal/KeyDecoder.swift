@@ -16,6 +16,8 @@ package enum KeyDecoder {
   package typealias Source = (_ waits: Bool) -> Input?
 
   private static let escape: UInt32 = 0x1B
+  /// What the answers of a terminal begin with, ESC ] (its colours, its clipboard), ESC P and ESC _, and go on with.
+  private static let answers: [UInt32: String] = [0x5D: "0123456789", 0x50: "0123456789>!$+=|", 0x5F: "G"]
   private static let bell: UInt32 = 0x07
   /// Longer sequences are no sequences.
   private static let longestSequence = 64
@@ -33,14 +35,20 @@ package enum KeyDecoder {
     switch first {
     case .code(let code): return (key(code: code), [])
     case .character(escape): return decodeEscape(next: next)
-    case .character(0x5B), .character(0x4F):
-      // By hand nobody types this so fast after an Escape.
-      guard followsEscape, case .character(let value) = first else { break }
-      return decodeSequence(introducer: value, isAlone: first, next: next)
     default: break
     }
     guard case .character(let value) = first else { return (.unknown, []) }
     switch value {
+    // The late rest of a sequence: by hand nobody types this so fast after an Escape.
+    case 0x5B where followsEscape, 0x4F where followsEscape:
+      return decodeSequence(introducer: value, isAlone: first, next: next)
+    case _ where followsEscape && answers[value] != nil:
+      guard let second = next(true) else { return (key(character: value), []) }
+      guard case .character(let start) = second, let scalar = Unicode.Scalar(start),
+        answers[value]?.contains(Character(scalar)) == true
+      else { return (key(character: value), [second]) }
+      swallowString(next: next)
+      return (.unknown, [])
     // The introducers in one byte, as terminals of 8-bit controls send them.
     case 0x9B: return decodeSequence(introducer: 0x5B, isAlone: nil, next: next)
     case 0x8F: return decodeSequence(introducer: 0x4F, isAlone: nil, next: next)

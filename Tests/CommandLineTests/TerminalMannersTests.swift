@@ -20,8 +20,10 @@ struct TerminalMannersTests {
     screen.split(separator: "\n").first { $0.contains("►") }?.drop { $0 != "►" }.prefix(20)
   }
 
+  /// Sends all of it at once, as a terminal does.
   private func send(_ sequence: String) throws {
-    try terminal.tmux(["send-keys", "-t", "t", "-H"] + sequence.utf8.map { String($0, radix: 16) })
+    try terminal.tmux("set-buffer", sequence)
+    try terminal.tmux("paste-buffer", "-r", "-t", "t")
   }
 
   private func leave() throws {

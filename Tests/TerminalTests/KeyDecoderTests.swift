@@ -48,6 +48,10 @@ struct KeyDecoderTests {
     #expect(Self.keys("OF", followsEscape: true) == [.end])
     #expect(Self.keys("[", followsEscape: true) == [.character("[")])
     #expect(Self.keys("p", followsEscape: true) == [.character("p")])
+    #expect(Self.keys("]11;rgb:ff\u{7}q", followsEscape: true) == [.unknown, .character("q")])
+    #expect(Self.keys("P>|x\u{1B}\\q", followsEscape: true) == [.unknown, .character("q")])
+    #expect(Self.keys("]]", followsEscape: true) == [.character("]"), .character("]")])
+    #expect(Self.keys("P", followsEscape: true) == [.character("P")])
     #expect(Self.keys("[A") == [.character("["), .character("A")])
   }
 
