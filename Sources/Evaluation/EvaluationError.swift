@@ -13,6 +13,8 @@ package enum EvaluationError: Error, Sendable {
   case kernel(KernelError)
   /// No image of the set could be decoded.
   case noImages(path: String)
+  /// A configuration is to be confirmed, and no images are held out for that.
+  case noHeldOutImages
   case calibrationMissing(site: SiteID, scheme: QuantizationScheme)
   case notCalibrated
   case activationsOverflow(site: SiteID)
@@ -30,6 +32,7 @@ extension EvaluationError: CustomStringConvertible {
     case .configuration(let error): error.description
     case .kernel(let error): error.description
     case .noImages(let path): "\(path): no image could be read"
+    case .noHeldOutImages: "no images are held out; give --held-out N"
     case .calibrationMissing(let site, let scheme):
       "\(site) was not calibrated for '\(scheme)'; calibrate again with this configuration"
     case .notCalibrated: "the calibration is not finished yet; wait for it and try again"

@@ -15,7 +15,7 @@ extension EvaluationRemark: CustomStringConvertible {
     case .labels(let suspicion): suspicion.description
     case .calibratedOnEvaluationImages(let count):
       "calibrated on \(count) of the evaluation images, spread evenly over them: give --calibration for a fair figure"
-    case .selection(let selection): selection.wordings[0]
+    case .selection(let selection): selection.description
     }
   }
 }

@@ -176,7 +176,7 @@ package actor EvaluationService {
     }
     switch result {
     case .success(let images):
-      outbox.yield(.imagesLoaded(ImageSetSummary(images)))
+      outbox.yield(.imagesLoaded(ImageSetSummary(images, heldOutCount: session.source.heldOutCount)))
       return true
     case .failure(let error):
       outbox.yield(.failed(run: nil, message: error.description))

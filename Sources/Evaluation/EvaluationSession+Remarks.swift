@@ -20,7 +20,7 @@ extension EvaluationSession {
 
   /// How many evaluation images calibrate; nil where none does.
   private func sharedCalibrationCount(_ images: ImageSet) -> Int? {
-    guard calibratesOnEvaluationImages else { return nil }
+    guard source.calibratesOnEvaluationImages else { return nil }
     return source.calibrationPath == nil ? min(images.count, EvaluationSource.borrowedCalibrationCount) : images.count
   }
 }

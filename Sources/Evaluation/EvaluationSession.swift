@@ -16,6 +16,8 @@ package final class EvaluationSession: Sendable {
   let stores: SessionStores?
   let evaluationSet: SessionImages
   let calibrationSet: SessionImages
+  /// Nil where no images are held out.
+  let heldOutSet: SessionImages?
 
   private struct Kept {
     var float: FloatReference?
@@ -34,15 +36,19 @@ package final class EvaluationSession: Sendable {
     compiler = PlanCompiler(model: model)
     let cache = source.cacheFolder.map { CacheFolder(path: $0, byteLimit: source.cacheByteLimit) }
     stores = cache.map { SessionStores(cache: $0, model: model, threadCount: source.threadCount) }
-    func images(_ path: String, order: String?, limit: Int?, needsLabels: Bool) -> SessionImages {
+    func images(
+      _ path: String, order: String?, limit: Int?, _ part: ImagePart, needsLabels: Bool = true
+    ) -> SessionImages {
       SessionImages(
-        path: path, order: order, limit: limit, needsLabels: needsLabels, model: model, cache: cache, trustsFileTimes: source.trustsFileTimes,
-        threadCount: source.threadCount)
+        path: path, order: order, limit: limit, part: part, needsLabels: needsLabels, model: model, cache: cache,
+        trustsFileTimes: source.trustsFileTimes, threadCount: source.threadCount)
     }
-    evaluationSet = images(source.imagesPath, order: nil, limit: source.limit, needsLabels: true)
+    let seen = source.heldOutCount.map { ImagePart.without(heldOutCount: $0) } ?? .all
+    evaluationSet = images(source.imagesPath, order: nil, limit: source.limit, seen)
     calibrationSet = images(
       source.calibrationPath ?? source.imagesPath, order: source.calibrationOrderPath, limit: source.calibrationLimit,
-      needsLabels: source.calibrationPath == nil)
+      source.calibratesOnEvaluationImages ? seen : .all, needsLabels: source.calibratesOnEvaluationImages)
+    heldOutSet = source.heldOutCount.map { images(source.imagesPath, order: nil, limit: nil, .heldOut(count: $0)) }
   }
 
   /// Lines to show about files of the cache that were damaged, each once.
@@ -119,6 +125,18 @@ package final class EvaluationSession: Sendable {
     _ = try verify(evaluationSet, cancellation: cancellation)
     let images = try images(cancellation: cancellation, progress: { _, _ in })
     let generation = generation
+    let start = ContinuousClock.now
+    let reference = try runFloatModel(on: images, cancellation: cancellation, progress: progress)
+    note(.float, count: images.count, since: start)
+    stores?.references.save(reference, imageListDigest: images.digest)
+    keep(since: generation) { $0.float = reference }
+    return reference
+  }
+
+  /// What the float model says of `images`, computed; `progress` counts images.
+  func runFloatModel(
+    on images: ImageSet, cancellation: CancellationFlag, progress: @escaping Progress
+  ) throws(EvaluationError) -> FloatReference {
     let classCount = model.graph.classCount
     let logitCount = LogitTable.capacity(classCount: classCount, imageCount: images.count)
     let logits = Guarded([Float](repeating: 0, count: logitCount * classCount))
@@ -133,13 +151,9 @@ package final class EvaluationSession: Sendable {
           }
         })
     let seconds = (ContinuousClock.now - start).seconds
-    let reference = FloatReference(
+    return FloatReference(
       outcomes: outcomes, logits: LogitTable(classCount: classCount, values: logits.withLock(\.self)),
       imagesPerSecond: Double(outcomes.count) / seconds)
-    note(.float, count: images.count, since: start)
-    stores?.references.save(reference, imageListDigest: images.digest)
-    keep(since: generation) { $0.float = reference }
-    return reference
   }
 
   /// The calibration that a configuration needs: from memory, from disk, or from the calibration images.
@@ -191,13 +205,19 @@ package final class EvaluationSession: Sendable {
   ) throws(EvaluationError) -> ConfigurationExport {
     let options = source.calibrationOptions(for: configuration, graph: model.graph)
     let digest = configuration.digest(for: model.graph)
-    let (calibration, report) = kept.withLock { ($0.calibrations[options], $0.reports[digest]) }
+    let (calibration, report, float, runCount) = kept.withLock {
+      ($0.calibrations[options], $0.reports[digest], $0.float, $0.reports.count)
+    }
     guard let calibration, let images = evaluationSet.set else { throw .notCalibrated }
+    var remarks = remarks(images: images, float: float)
+    if let selection = SelectionRemark(runCount: runCount) { remarks.append(.selection(selection)) }
     return try ConfigurationExport(
       model: model, configuration: configuration, calibration: calibration,
-      isOnEvaluationImages: calibratesOnEvaluationImages,
+      isOnEvaluationImages: source.calibratesOnEvaluationImages,
       report: report.map {
-        ConfigurationExport.Figures($0, imageListDigest: images.digest, arithmetic: source.arithmetic, remarks: [])
+        ConfigurationExport.Figures(
+          $0, imageListDigest: images.digest, arithmetic: source.arithmetic,
+          remarks: images.remarks + remarks.map(\.description))
       }, origin: origin)
   }
 
@@ -249,6 +269,20 @@ package final class EvaluationSession: Sendable {
     return report
   }
 
+  /// How a configuration is computed: with `quantizers`, or with those that the session's calibration gives.
+  func plan(
+    for configuration: QuantizationConfiguration, quantizers: QuantizerTable?, cancellation: CancellationFlag
+  ) throws(EvaluationError) -> ExecutionPlan {
+    let table: QuantizerTable
+    if let quantizers {
+      table = quantizers
+    } else {
+      let calibration = try calibration(for: configuration, cancellation: cancellation, progress: { _, _ in })
+      table = try QuantizerTable(configuration: configuration, calibration: calibration, graph: model.graph)
+    }
+    return try compiler.plan(for: configuration, quantizers: table, arithmetic: source.arithmetic)
+  }
+
   /// Evaluates a configuration; one that this or an earlier session evaluated is answered from what was kept.
   ///
   /// - Parameters:
@@ -263,17 +297,10 @@ package final class EvaluationSession: Sendable {
     if quantizers == nil, let known = try keptReport(of: configuration) { return known }
     _ = try verify(evaluationSet, cancellation: cancellation)
     let float = try floatReference(cancellation: cancellation, progress: { _, _ in })
-    let table: QuantizerTable
-    if let quantizers {
-      table = quantizers
-    } else {
-      let calibration = try calibration(for: configuration, cancellation: cancellation, progress: { _, _ in })
-      table = try QuantizerTable(configuration: configuration, calibration: calibration, graph: model.graph)
-    }
+    let plan = try plan(for: configuration, quantizers: quantizers, cancellation: cancellation)
     let images = try images(cancellation: cancellation, progress: { _, _ in })
     let generation = generation
     let identity = quantizers == nil ? try runIdentity(of: images) : nil
-    let plan = try compiler.plan(for: configuration, quantizers: table, arithmetic: source.arithmetic)
     let prefixes = prefixes(imageCount: images.count)
     let start = ContinuousClock.now
     let outcomes = try Evaluator(model: model, images: images, threadCount: source.threadCount, prefixes: prefixes)

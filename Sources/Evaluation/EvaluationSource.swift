@@ -10,6 +10,8 @@ package struct EvaluationSource: Sendable {
   package var mode: CalibrationOptions.Mode
   /// So many evaluation images only, spread evenly over the classes.
   package var limit: Int?
+  /// So many evaluation images, spread evenly over the classes, are kept from every run; nil holds none out.
+  package var heldOutCount: Int?
   package var threadCount: Int
   /// Nil: nothing is kept between sessions.
   package var cacheFolder: String?
@@ -27,7 +29,7 @@ package struct EvaluationSource: Sendable {
 
   package init(
     imagesPath: String, calibrationPath: String? = nil, calibrationOrderPath: String? = nil,
-    mode: CalibrationOptions.Mode = .default, limit: Int? = nil, threadCount: Int, cacheFolder: String? = nil,
+    mode: CalibrationOptions.Mode = .default, limit: Int? = nil, heldOutCount: Int? = nil, threadCount: Int, cacheFolder: String? = nil,
     cacheByteLimit: Int = CacheFolder.defaultByteLimit, trustsFileTimes: Bool = false,
     arithmetic: PlanCompiler.Arithmetic = .integer, prefixByteBudget: Int = PrefixStore.defaultByteBudget
   ) {
@@ -36,6 +38,7 @@ package struct EvaluationSource: Sendable {
     self.calibrationOrderPath = calibrationOrderPath
     self.mode = mode
     self.limit = limit
+    self.heldOutCount = heldOutCount
     self.threadCount = threadCount
     self.cacheFolder = cacheFolder
     self.cacheByteLimit = cacheByteLimit

@@ -46,7 +46,7 @@ package struct ImageSet: Sendable {
     cancellation: CancellationFlag = CancellationFlag(), progress: @escaping @Sendable (Int, Int) -> Void
   ) throws(EvaluationError) {
     var contents = try ImageContents(
-      Self.list(path: path, model: model, order: order, limit: limit), records: nil, trustsFileTimes: false,
+      Self.list(path: path, model: model, order: order, limit: limit, part: .all), records: nil, trustsFileTimes: false,
       threadCount: threadCount, cancellation: cancellation)
     try self.init(
       &contents, path: path, model: model, threadCount: threadCount, cancellation: cancellation, progress: progress)
@@ -79,12 +79,18 @@ package struct ImageSet: Sendable {
   /// The images that the set would have; none is decoded.
   @inline(never)  // Where its typed errors are inlined, the compiler of Swift 6.3 ends.
   static func list(
-    path: String, model: Model, order: String?, limit: Int?, needsLabels: Bool = true
+    path: String, model: Model, order: String?, limit: Int?, part: ImagePart, needsLabels: Bool = true
   ) throws(EvaluationError) -> LabelledImages {
     do throws(ListingError) {
-      let images = try LabelledImages(
+      var images = try LabelledImages(
         folder: path, classCount: model.graph.classCount, modelClasses: ClassList(model.classNames),
         needsLabels: needsLabels)
+      // Before the limit, so that the same images are held out whatever it is.
+      switch part {
+      case .all: break
+      case .without(let count): images = try images.holdingOut(count).rest
+      case .heldOut(let count): images = try images.holdingOut(count).heldOut
+      }
       guard let order else { return limit.map(images.spread) ?? images }
       // Somebody chose this order, so its first images are meant.
       let ordered = try images.reordered(byNamesIn: order)

@@ -13,12 +13,20 @@ package struct SelectionRemark: Hashable, Sendable {
     self.runCount = runCount
   }
 
-  /// From the longest to the shortest.
-  package var wordings: [String] {
+  /// What is to be said: from the longest to the shortest.
+  ///
+  /// - Parameter advice: what to do about it, after a semicolon.
+  package func wordings(advice: String) -> [String] {
     [
-      "The best of \(runCount) runs on the same images looks better than it is; confirm it on images held out.",
-      "the best of \(runCount) runs looks better than it is; confirm it on others",
+      "The best of \(runCount) runs on the same images looks better than it is; \(advice).",
+      "the best of \(runCount) runs looks better than it is; \(advice)",
+      "the best of \(runCount) runs looks better than it is",
       "best of \(runCount) on the same images: flattered",
     ]
   }
+}
+
+extension SelectionRemark: CustomStringConvertible {
+  /// One line, for a report.
+  package var description: String { wordings(advice: "confirm it on images held out (--held-out N)")[0] }
 }

@@ -15,6 +15,7 @@ final class SessionImages: Sendable {
   let path: String
   private let order: String?
   private let limit: Int?
+  private let part: ImagePart
   private let needsLabels: Bool
   private let model: Model
   private let cache: CacheFolder?
@@ -25,16 +26,18 @@ final class SessionImages: Sendable {
   private let reading = Guarded(())
 
   /// - Parameters:
-  ///   - order, limit: as for `ImageSet`.
+  ///   - order, limit, part: as for `ImageSet`.
   ///   - needsLabels: false for images that only calibrate.
   ///   - trustsFileTimes: whether files that look as they did count as the same until `verify` has read them.
   init(
-    path: String, order: String?, limit: Int?, needsLabels: Bool, model: Model, cache: CacheFolder?, trustsFileTimes: Bool,
+    path: String, order: String?, limit: Int?, part: ImagePart, needsLabels: Bool, model: Model, cache: CacheFolder?,
+    trustsFileTimes: Bool,
     threadCount: Int
   ) {
     self.path = path
     self.order = order
     self.limit = limit
+    self.part = part
     self.needsLabels = needsLabels
     self.model = model
     self.cache = cache
@@ -54,7 +57,8 @@ final class SessionImages: Sendable {
     trustsFileTimes: Bool, cancellation: CancellationFlag
   ) throws(EvaluationError) -> ImageContents {
     try ImageContents(
-      ImageSet.list(path: path, model: model, order: order, limit: limit, needsLabels: needsLabels), records: records,
+      ImageSet.list(path: path, model: model, order: order, limit: limit, part: part, needsLabels: needsLabels),
+      records: records,
       trustsFileTimes: trustsFileTimes, threadCount: threadCount, cancellation: cancellation)
   }
 

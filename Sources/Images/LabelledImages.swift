@@ -102,6 +102,24 @@ package struct LabelledImages: Sendable {
       selection: "\(Self.grouped(count)) of \(Self.grouped(images.count)) images, spread evenly over \(over)")
   }
 
+  /// The images without `count` that are set aside, spread evenly over the classes, and those; the same ones always.
+  package func holdingOut(_ count: Int) throws(ListingError) -> (rest: LabelledImages, heldOut: LabelledImages) {
+    guard count < images.count else {
+      throw .nothingLeft(folder: folder, heldOutCount: count, imageCount: images.count)
+    }
+    let chosen = Spread.indices(count, of: images.map(\.label))
+    let isHeldOut = Set(chosen)
+    let all = Self.grouped(images.count)
+    return (
+      LabelledImages(
+        self, images: images.indices.filter { !isHeldOut.contains($0) }.map { images[$0] },
+        selection: "\(Self.grouped(images.count - count)) of \(all) images; \(Self.grouped(count)) are held out"),
+      LabelledImages(
+        self, images: chosen.map { images[$0] },
+        selection: "\(Self.grouped(count)) of \(all) images, held out, spread evenly")
+    )
+  }
+
   /// The first `count` images, for an order that somebody chose.
   package func prefix(_ count: Int) -> LabelledImages {
     guard count < images.count else { return self }

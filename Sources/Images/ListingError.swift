@@ -15,6 +15,9 @@ package enum ListingError: Error, Hashable, Sendable {
   case noImages(folder: String, skipped: [SkippedImage])
   case splitFolders(folder: String, names: [String])
 
+  /// As many images are held out as there are.
+  case nothingLeft(folder: String, heldOutCount: Int, imageCount: Int)
+
   // What orders the classes.
   case classOrderUnknown(folder: String, folderCount: Int, classCount: Int)
   case identifierOrderUnknown(place: String, example: String, count: Int, classCount: Int)
@@ -79,6 +82,8 @@ extension ListingError: CustomStringConvertible {
     case .noImages(let folder, let skipped):
       skipped.first.map { "\(folder) lists no image that can be read; \(skipped.count) left out, first: \($0)" }
         ?? "\(folder) lists no image; add some (PNG, JPEG, WebP, BMP, GIF or TIFF)"
+    case .nothingLeft(let folder, let heldOutCount, let imageCount):
+      "\(folder) has \(imageCount) images, of which \(heldOutCount) cannot be held out; leave some to evaluate"
     case .splitFolders(let folder, let names):
       "\(folder) holds the folders \(Self.list(names)), which are parts of a data set and no classes; name one of them"
     default: nil

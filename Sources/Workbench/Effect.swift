@@ -6,6 +6,8 @@ package enum Effect: Hashable, Sendable {
   case cancelEvaluation
   /// Looks into the networks for a view; one at a time.
   case probe(ProbeRequest)
+  /// Evaluates a configuration on the images that are held out.
+  case confirm(QuantizationConfiguration)
   /// Answers at once with the first name that is free.
   case proposePath(FileRequest.Kind)
   /// Answers at once with what the path that is being typed may go on with.

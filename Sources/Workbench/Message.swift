@@ -14,6 +14,7 @@ package enum Message: Sendable {
   case resize(Size)
   case service(ServiceEvent)
   case probed(ProbeRequest, ProbeAnswer)
+  case confirmed(QuantizationConfiguration, Confirmations.Answer)
   case pathProposed(FileRequest.Kind, String)
   /// The names that a typed path can go on with, each in full.
   case pathCompleted(String, [String])

@@ -46,6 +46,9 @@ extension WorkbenchState {
     case .probed(let request, let answer):
       probes.finish(request, answer)
       return []
+    case .confirmed(let configuration, let answer):
+      receive(answer, for: configuration)
+      return []
     case .pathProposed(let kind, let path):
       receive(proposed: path, for: kind)
       return []
@@ -86,6 +89,7 @@ extension WorkbenchState {
       preparation.finish(.loadingImages, clock: clock)
       findings.imageCount = images.count
       findings.skippedImages = images.skipped
+      findings.heldOutCount = images.heldOutCount
       classNames = images.classNames ?? []
       if let remark = images.remarks.first {
         let rest = images.remarks.count > 1 ? " (and \(images.remarks.count - 1) more)" : ""
@@ -100,6 +104,7 @@ extension WorkbenchState {
     case .withdrawn(let reason):
       findings.withdraw()
       probes = Probes()
+      confirmations = Confirmations()
       runs.withdraw()
       preparation = Preparation()
       let effects = evaluate()

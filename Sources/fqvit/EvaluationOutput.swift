@@ -35,6 +35,8 @@ struct EvaluationOutput: Encodable {
   let logitsCosine: Double?
   /// SQNR of the logits in dB; absent where none differs from the float model's.
   let logitsSqnr: Double?
+  /// Absent without `--held-out`.
+  let heldOut: HeldOutOutput?
   let imagesPerSecond: Double
   let floatImagesPerSecond: Double
   /// Whether an earlier run computed what the float model says, and the figures; then nothing was evaluated now.
@@ -91,6 +93,7 @@ struct EvaluationOutput: Encodable {
     logitsCosine = tally.logits.cosine
     logitsSqnr = tally.logits.finiteDecibels
     logitsDiffer = tally.logits.decibels != .infinity
+    heldOut = run.heldOut.map(HeldOutOutput.init)
     imagesPerSecond = report.imagesPerSecond
     floatImagesPerSecond = float.imagesPerSecond
     isFloatModelKept = float.isKept
@@ -100,7 +103,7 @@ struct EvaluationOutput: Encodable {
     calibrationMode = (run.export?.calibration.options.mode ?? run.session.source.mode).rawValue
     isFromExport = run.export != nil
     let isCalibratedOnThem =
-      run.export.map { $0.isCalibrated(onImagesOf: run.images.digest) } ?? run.session.calibratesOnEvaluationImages
+      run.export.map { $0.isCalibrated(onImagesOf: run.images.digest) } ?? run.session.source.calibratesOnEvaluationImages
     calibratedOnEvaluationImages = isCalibratedOnThem
     remarks = run.images.remarks + run.remarks(float: float, isCalibratedOnThem: isCalibratedOnThem).map(\.description)
     configuration = ConfigurationStatement(run.configuration, graph: run.session.model.graph)
@@ -126,10 +129,7 @@ struct EvaluationOutput: Encodable {
 
   /// What a person has to know beside the figures, where they are not printed.
   var notices: [String] {
-    var notices: [String] = []
-    if calibratedOnEvaluationImages, let calibrationImages {
-      notices.append("calibrated on \(calibrationImages) of IMAGES: give --calibration for fair figures")
-    }
+    var notices = remarks.map(\.printable)
     if let configurationFile, configurationFile.state == ConfigurationFile.State.edited.rawValue {
       notices.append("made from \(configurationFile.text)")
     }
@@ -157,6 +157,9 @@ struct EvaluationOutput: Encodable {
     rows += [
       ("agreement", "\(percent(agreement))  95 % \(interval(agreementInterval))  (\(flips) flips)"),
       ("logits", logitsText),
+    ]
+    if let heldOut { rows.append(("held out", heldOut.text)) }
+    rows += [
       ("schemes", configuration.line),
       ("sites", "\(integerSites) integer, \(simulatedSites) simulated"),
       ("observer", "\(observer), \(calibrationMode) mode"),

@@ -17,6 +17,8 @@ struct EvaluationRun {
   let skippedCalibrationImages: [String]
   let calibrationSeconds: Double
   let report: EvaluationReport
+  /// On the images that are held out; nil where none are.
+  let heldOut: EvaluationTally?
 
   /// - Parameter check: refuses the chosen configuration before anything else is read.
   init(
@@ -64,20 +66,25 @@ struct EvaluationRun {
       let report = try session.evaluate(
         configuration, quantizers: export?.quantizers(for: model.graph), cancellation: flag
       ) { tally, _ in plan.show(.evaluating, tally.imageCount, tally.plannedCount) }
+      let heldOut = try source.heldOut.map { (_) throws(EvaluationError) in
+        try session.confirm(configuration, quantizers: export?.quantizers(for: model.graph), cancellation: flag) {
+          progress.show("held-out images", $0, $1)
+        }
+      }
       progress.clear()
       session.showCacheRemarks()
       return EvaluationRun(
         session: session, images: images, configuration: configuration, calibration: calibration, export: export,
         file: chosen.file,
         skippedCalibrationImages: source.calibration == nil ? [] : calibrationImages?.skipped ?? [],
-        calibrationSeconds: seconds, report: report)
+        calibrationSeconds: seconds, report: report, heldOut: heldOut)
     }
   }
 
   private init(
     session: EvaluationSession, images: ImageSet, configuration: QuantizationConfiguration, calibration: Calibration?,
     export: ConfigurationExport?, file: ConfigurationFile?, skippedCalibrationImages: [String],
-    calibrationSeconds: Double, report: EvaluationReport
+    calibrationSeconds: Double, report: EvaluationReport, heldOut: EvaluationTally?
   ) {
     self.session = session
     self.images = images
@@ -88,6 +95,7 @@ struct EvaluationRun {
     self.skippedCalibrationImages = skippedCalibrationImages
     self.calibrationSeconds = calibrationSeconds
     self.report = report
+    self.heldOut = heldOut
   }
 }
 

@@ -28,6 +28,13 @@ struct SourceOptions: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp("Evaluate so many images, spread evenly over the classes.", valueName: "n"))
   var limit: Int?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Keep so many images, spread evenly over the classes, from every run; they confirm what was chosen.",
+      valueName: "n"))
+  var heldOut: Int?
+
   @Option(name: .long, help: ArgumentHelp("Worker threads. (default: one a core)", valueName: "n"))
   var threads: Int?
 
@@ -47,6 +54,7 @@ struct SourceOptions: ParsableArguments {
 
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit is \(limit); choose at least 1") }
+    if let heldOut, heldOut < 1 { throw ValidationError("--held-out is \(heldOut); choose at least 1") }
     try Self.check(threads: threads)
     if let memory, !(0...1 << 20).contains(memory) {
       throw ValidationError("--memory is \(memory); choose 0 to 1048576 MiB")
@@ -72,6 +80,7 @@ struct SourceOptions: ParsableArguments {
     if let calibrationOrder { result += ["--calibration-order", calibrationOrder] }
     if calibrationMode != .default { result += ["--calibration-mode", calibrationMode.rawValue] }
     if let limit { result += ["--limit", "\(limit)"] }
+    if let heldOut { result += ["--held-out", "\(heldOut)"] }
     if let threads { result += ["--threads", "\(threads)"] }
     if arithmetic != .integer { result += ["--arithmetic", arithmetic.rawValue] }
     if let memory { result += ["--memory", "\(memory)"] }
@@ -82,7 +91,7 @@ struct SourceOptions: ParsableArguments {
     let cache = noCache ? nil : try UserCache.folder()
     return EvaluationSource(
       imagesPath: images, calibrationPath: calibration, calibrationOrderPath: calibrationOrder, mode: calibrationMode,
-      limit: limit, threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+      limit: limit, heldOutCount: heldOut, threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
       cacheFolder: cache?.path, cacheByteLimit: cache?.byteLimit ?? 0, arithmetic: arithmetic,
       prefixByteBudget: memory.map { $0 << 20 } ?? PrefixStore.defaultByteBudget)
   }

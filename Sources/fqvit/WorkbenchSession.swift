@@ -241,6 +241,7 @@ final class WorkbenchSession {
       save(waits: false)
     case .cancelEvaluation: running.service.send(.cancel)
     case .probe(let request): probe(request, session: running.session)
+    case .confirm(let configuration): confirm(configuration, session: running.session)
     // Answered before the next key, which the answer may concern.
     case .proposePath(let kind): return send(.pathProposed(kind, files.proposal(kind)))
     case .completePath(let text): return send(.pathCompleted(text, files.completions(of: text)))
@@ -272,6 +273,19 @@ final class WorkbenchSession {
         failure = "\(error)"
       }
       mailbox.post(.workbench(.fileWritten(request, failure: failure)))
+    }
+  }
+
+  private func confirm(_ configuration: QuantizationConfiguration, session: EvaluationSession) {
+    let mailbox = mailbox
+    BackgroundThread.run {
+      let answer: Confirmations.Answer
+      do throws(EvaluationError) {
+        answer = .figures(try session.confirm(configuration, cancellation: CancellationFlag()))
+      } catch {
+        answer = .failed(error.description)
+      }
+      mailbox.post(.workbench(.confirmed(configuration, answer)))
     }
   }
 

@@ -120,4 +120,29 @@ import Testing
     #expect(LabelSuspicion(predicted: [], labels: [], classCount: 10) == nil)
     #expect(LabelSuspicion(predicted: [0, 0], labels: [0, 0], classCount: 1) == nil)
   }
+
+  /// A network's own classes as its labels, and the same counted from 1.
+  @Test func `A session doubts a real list that counts from 1, and not the same from 0`() throws {
+    let bench = try TinyBench(imageCount: 40)
+    let float = try bench.session().floatReference(cancellation: CancellationFlag(), progress: { _, _ in })
+    let names = bench.images.names
+    let usable = zip(names, float.outcomes).filter { $1.predicted < TinyModel.classCount - 1 }
+    try #require(usable.count >= 10)
+    for offset in 0...1 {
+      let list = usable.map { "\($0) \($1.predicted + offset)\n" }.joined()
+      try Data(list.utf8).write(to: URL(fileURLWithPath: bench.imagesPath + "/labels.txt"))
+      let session = bench.session()
+      let images = try session.images(cancellation: CancellationFlag(), progress: { _, _ in })
+      let float = try session.floatReference(cancellation: CancellationFlag(), progress: { _, _ in })
+      let remarks = session.remarks(images: images, float: float).compactMap { remark -> LabelSuspicion? in
+        if case .labels(let suspicion) = remark { suspicion } else { nil }
+      }
+      if offset == 0 {
+        #expect(remarks.isEmpty)
+      } else {
+        #expect(remarks.first?.shift?.offset == -1)
+        #expect(remarks.first?.shift?.floatTop1.percent == 100)
+      }
+    }
+  }
 }

@@ -69,6 +69,12 @@ extension Command {
           return state.make(
             ConfigurationEdit(configuration: record.configuration, change: "run \(record.id): \(state.label(of: record))"))
         }),
+      Command(
+        "run.confirm", .view(.runs), "confirm on held-out images", keys: [.character("c")], hint: "confirm",
+        help: "Evaluates the run on images that no run has seen: an unflattered figure for the one that you chose.",
+        twin: "evaluate MODEL IMAGES --held-out N",
+        disabledReason: { $0.confirmationRefusal },
+        action: { $0.confirmCursorRun() }),
       flipCommand(
         "flips.down", "next flip", key: "]", step: 1, hint: "flip", help: "The next image whose class changed."),
       flipCommand("flips.up", "previous flip", key: "[", step: -1, help: "And the one before."),

@@ -6,6 +6,8 @@ package struct Findings: Sendable {
   package var imageCount: Int?
   /// A line for each image that could not be read.
   package var skippedImages: [String] = []
+  /// Images that no run sees; nil where none are held out.
+  package var heldOutCount: Int?
   package var weightErrors: [SiteID: [QuantizationScheme: SignalToNoise]] = [:]
   package var reference: FloatReference?
   /// What is to be said beside every figure.

@@ -16,7 +16,7 @@ extension WorkbenchState {
   }
 
   /// Whether an evaluation runs or a view waits for what it asked: what a script waits out.
-  package var isWaitingForFigures: Bool { runs.current?.status == .running || probes.pending != nil }
+  package var isWaitingForFigures: Bool { runs.current?.status == .running || probes.pending != nil || confirmations.pending != nil }
 
   /// Sends the question of the present view, unless it is answered or another one is being answered.
   mutating func askProbe() -> [Effect] {

@@ -20,6 +20,7 @@ package struct WorkbenchState: Sendable {
   package var files = FileRequests()
   package var findings = Findings()
   package var probes = Probes()
+  package var confirmations = Confirmations()
   package var preparation = Preparation()
   package var runs = RunLog()
   package var isPaused = false

@@ -24,7 +24,7 @@ struct RunsTable {
   func layout(width: Int, measuring: @escaping (String) -> Int) -> ColumnLayout {
     // The figures that matter most give way last; their intervals go before the figures.
     let reductions = [
-      Place.cosine, .agreement, .logits, .agreement, .difference, .headline, .time, .difference,
+      Place.cosine, .agreement, .logits, .agreement, .heldOut, .difference, .headline, .time, .difference,
     ].map(\.rawValue)
     func fitted(_ columns: [ColumnLayout.Column], in width: Int, longestName: Int = .max) -> ColumnLayout {
       ColumnLayout(
@@ -45,7 +45,7 @@ struct RunsTable {
 
   /// The columns from left to right.
   private enum Place: Int {
-    case mark, number, name, headline, difference, agreement, logits, cosine, time
+    case mark, number, name, headline, difference, heldOut, agreement, logits, cosine, time
   }
 
   private var columns: [ColumnLayout.Column] {
@@ -56,6 +56,7 @@ struct RunsTable {
       column(.left, "what differs") { [state.label(of: $0)] },
       headline,
       difference,
+      heldOut,
       figures(hasLabels ? "agree %" : "", { hasLabels ? $0.agreement : nil }),
       column(.right, "logits dB") { [finished($0).map { Figures.decibels($0.logits.decibels) } ?? ""] },
       column(.right, "cosine") { [finished($0)?.logits.cosine.map(Figures.cosine) ?? ""] },
@@ -122,10 +123,20 @@ struct RunsTable {
       ])
   }
 
+  /// The headline figure on the images that are held out, of the runs that were confirmed there.
+  private var heldOut: ColumnLayout.Column {
+    let proportions = records.map { state.confirmations.tally(of: $0.configuration)?.headline.proportion }
+    return figures(proportions.contains { $0 != nil } ? "held out %" : "", proportions)
+  }
+
   private func figures(
     _ title: String, _ proportion: (EvaluationTally) -> Proportion?
   ) -> ColumnLayout.Column {
-    let cells = aligned(tallies.map { $0.flatMap(proportion) })
+    figures(title, tallies.map { $0.flatMap(proportion) })
+  }
+
+  private func figures(_ title: String, _ proportions: [Proportion?]) -> ColumnLayout.Column {
+    let cells = aligned(proportions)
     return ColumnLayout.Column(
       .left,
       [

@@ -8,7 +8,10 @@ enum RunsView {
     let records = state.runsNewestFirst
     guard !records.isEmpty else { return painter.message("no run yet", in: body) }
     if let remark = state.runs.selectionRemark, body.height >= 5 {
-      let text = painter.fitting(remark.wordings, width: body.width)
+      let advice =
+        state.findings.heldOutCount.map { "c confirms the chosen one on \(NumberText.grouped($0)) held-out images" }
+        ?? "start with --held-out N to confirm it on other images"
+      let text = painter.fitting(remark.wordings(advice: advice), width: body.width)
       painter.write(text, x: body.x, y: body.maxY - 1, role: .warning, width: body.width)
       body = body.inset(bottom: 1)
     }

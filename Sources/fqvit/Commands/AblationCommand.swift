@@ -54,6 +54,9 @@ struct AblationCommand: ParsableCommand {
     let seconds: Double
     /// What is to be known of these figures, a sentence each.
     let remarks: [String]
+    /// The row with the best figure, from 0, on the images that are held out; both absent without `--held-out`.
+    let bestRow: Int?
+    let heldOut: HeldOutOutput?
     let rows: [Row]
   }
 
@@ -77,6 +80,13 @@ struct AblationCommand: ParsableCommand {
       on: session, cancellation: flag,
       onStart: { index, _ in progress.show("row", index + 1, ablation.rows.count) },
       onCalibration: { progress.show("calibrating", $0, $1) })
+    let counts = rows.map { $0.report.tally.headline.proportion.count }
+    let best = counts.indices.max { counts[$0] < counts[$1] }
+    let heldOut = try best.flatMap { best in
+      source.heldOut == nil ? nil : try session.confirm(rows[best].report.configuration, cancellation: flag) {
+        progress.show("held-out images", $0, $1)
+      }
+    }
     progress.clear()
     session.showCacheRemarks()
     let floatAccuracy = EvaluationTally(outcomes: float.outcomes, float: float.outcomes, plannedCount: imageCount).accuracy
@@ -84,8 +94,9 @@ struct AblationCommand: ParsableCommand {
     return Output(
       images: imageCount, selection: evaluated.selection, labels: evaluated.labelSource,
       floatTop1: floatAccuracy?.top1.percent, calibrationMode: source.calibrationMode.rawValue,
-      calibratedOnEvaluationImages: session.calibratesOnEvaluationImages, seconds: (ContinuousClock.now - start).seconds,
+      calibratedOnEvaluationImages: session.source.calibratesOnEvaluationImages, seconds: (ContinuousClock.now - start).seconds,
       remarks: evaluated.remarks + (session.remarks(images: evaluated, float: float) + selection).map(\.description),
+      bestRow: heldOut == nil ? nil : best, heldOut: heldOut.map(HeldOutOutput.init),
       rows: rows.map { row, report in
         let tally = report.tally
         return Output.Row(
@@ -128,6 +139,11 @@ struct AblationCommand: ParsableCommand {
       "\(output.selection ?? "\(output.images) images"), \(float), \(output.calibrationMode) calibration, "
       + "\(Figures.fixed(output.seconds, 0)) s"
     let notes = ["labels: \(output.labels)"] + output.remarks.map { "remark: \($0.printable)" }
-    return ([TextTable(lines, leftColumns: 3).text, foot] + notes).joined(separator: "\n")
+    var confirmation: [String] = []
+    if let best = output.bestRow, let heldOut = output.heldOut {
+      let row = output.rows[best]
+      confirmation = ["best row (\(row.observer) \(row.normInput) \(row.attention)) on held-out images: \(heldOut.text)"]
+    }
+    return ([TextTable(lines, leftColumns: 3).text, foot] + confirmation + notes).joined(separator: "\n")
   }
 }
