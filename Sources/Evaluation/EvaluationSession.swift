@@ -47,7 +47,7 @@ package final class EvaluationSession: Sendable {
     evaluationSet = images(source.imagesPath, order: nil, limit: source.limit, seen)
     calibrationSet = images(
       source.calibrationPath ?? source.imagesPath, order: source.calibrationOrderPath, limit: source.calibrationLimit,
-      source.calibratesFromImagesPath ? seen : .all, needsLabels: source.calibrationPath == nil)
+      source.calibratesFromImagesPath ? seen : .all, needsLabels: source.calibratesFromImagesPath)
     heldOutSet = source.heldOutCount.map { images(source.imagesPath, order: nil, limit: nil, .heldOut(count: $0)) }
   }
 

@@ -2,6 +2,7 @@ import Evaluation
 import Foundation
 import Images
 import Models
+import Quantization
 import TestSupport
 import Testing
 
