@@ -1,4 +1,5 @@
 import Images
+import Tensors
 
 /// Finding out which images of a listing can be decoded.
 extension ImageContents {

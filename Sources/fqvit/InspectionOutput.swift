@@ -55,7 +55,7 @@ struct InspectionOutput: Encodable {
     configurationFile = chosen.file.map(ConfigurationFileOutput.init)
     calibrationImages = calibration?.imageCount
     calibrationMode = calibration?.options.mode.rawValue
-    calibratedOnEvaluationImages = calibration.map { _ in session.source.calibratesOnEvaluationImages }
+    calibratedOnEvaluationImages = calibration.map { _ in session.calibratesOnEvaluationImages }
     labels = images?.labelSource
     remarks = images?.remarks ?? []
     skippedImages = images?.skipped ?? []

@@ -94,7 +94,7 @@ struct AblationCommand: ParsableCommand {
     return Output(
       images: imageCount, selection: evaluated.selection, labels: evaluated.labelSource,
       floatTop1: floatAccuracy?.top1.percent, calibrationMode: source.calibrationMode.rawValue,
-      calibratedOnEvaluationImages: session.source.calibratesOnEvaluationImages, seconds: (ContinuousClock.now - start).seconds,
+      calibratedOnEvaluationImages: session.calibratesOnEvaluationImages, seconds: (ContinuousClock.now - start).seconds,
       remarks: evaluated.remarks + (session.remarks(images: evaluated, float: float) + selection).map(\.description),
       bestRow: heldOut == nil ? nil : best, heldOut: heldOut.map(HeldOutOutput.init),
       rows: rows.map { row, report in

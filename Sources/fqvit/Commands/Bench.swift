@@ -61,7 +61,7 @@ struct Bench: ParsableCommand {
     let result = try Benchmark(session: session, configuration: configuration).run { progress.show($0) }
     return Output(
       result: result, configuration: ConfigurationStatement(configuration, graph: model.graph),
-      calibratedOnEvaluationImages: session.source.calibratesOnEvaluationImages)
+      calibratedOnEvaluationImages: session.calibratesOnEvaluationImages)
   }
 
   private func text(_ output: Output) -> String {
