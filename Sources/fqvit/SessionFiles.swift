@@ -39,6 +39,9 @@ struct SessionFiles: Sendable {
     if path == request.path, path == "~" || path.hasPrefix("~/") {
       return .problem("\(request.path): HOME is not set, so ~ leads nowhere; write the folder in full")
     }
+    if request.kind == .screen, PictureFormat(path: path) == nil {
+      return .problem("\(PictureFormat.Unknown(path: request.path.printable))")
+    }
     do throws(AtomicFileError) { try AtomicFile.check(path) } catch { return .problem(error.description) }
     return FileManager.default.fileExists(atPath: path) ? .fileExists : .free
   }
