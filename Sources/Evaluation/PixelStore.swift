@@ -1,4 +1,5 @@
 package import Images
+import Locks
 import Tensors
 
 /// The pixels of a set of images, as the network wants them: decoded when they are first wanted, kept in memory up to a
@@ -41,12 +42,15 @@ package struct PixelStore: Sendable {
     }
   }
 
-  /// Decodes what is not decoded yet, as far as there is room, so that nobody waits for it later.
+  /// Decodes what is not decoded yet, as far as there is room, so that nobody waits for it later; blocks until done.
   func warm(cancellation: CancellationFlag) {
-    for index in indices {
-      guard !cancellation.isCancelled, kept.hasRoom else { return }
-      // Whoever wants an image that cannot be read is told.
-      _ = try? self[index]
+    // A worker steps back behind every other thread.
+    WorkerThreads.run(1) {
+      for index in indices {
+        guard !cancellation.isCancelled, kept.hasRoom else { return }
+        // Whoever wants an image that cannot be read is told.
+        _ = try? self[index]
+      }
     }
   }
 

@@ -28,7 +28,7 @@ extension WorkbenchState {
   mutating func record(_ key: Key, before: LogContext) {
     let isChanged = configuration != before.configuration
     if isChanged, before.returns {
-      log.record(configuration)
+      record(configuration)
     } else {
       let acts = isChanged || layers.selected != before.selected || overlay != nil
       if acts, !before.hasOverlay, let row = before.row {
@@ -37,10 +37,19 @@ extension WorkbenchState {
         log.record(key, isText: before.isTyping, note: notice?.text)
       }
     }
-    if isChanged {
-      log.record(
-        digest: configuration.digest(for: graph), words: ConfigurationStatement(configuration, graph: graph).line)
-    }
+    if isChanged, !before.returns { recordPresent() }
+  }
+
+  /// Notes a configuration that was made the present one as a whole.
+  mutating func record(_ configuration: QuantizationConfiguration) {
+    log.record(configuration)
+    recordPresent()
+  }
+
+  /// Notes which configuration is the present one now.
+  private mutating func recordPresent() {
+    log.record(
+      digest: configuration.digest(for: graph), words: ConfigurationStatement(configuration, graph: graph).line)
   }
 
   /// A figure for whoever reads the log.

@@ -9,6 +9,7 @@ package func update(_ state: inout WorkbenchState, _ message: Message) -> [Effec
   if case .key(let key) = message, state.closeTour(key) { return [] }
   guard case .key(let key) = message else {
     let effects = state.receive(message)
+    if case .configure(let configuration) = message { state.record(configuration) }
     state.settle()
     return effects + state.askProbe()
   }

@@ -37,6 +37,7 @@ struct EvaluationRun {
       evaluationSource.prefixByteBudget = 0
       let session = EvaluationSession(model: model, source: evaluationSource)
       let flag = CancellationFlag()
+      progress.show("reading the images' files")
       let steps = try session.stepsToFigure(of: configuration, evaluated: nil).filter {
         // An exported file brings its numbers.
         if case .calibrating = $0.stage { export == nil } else { true }

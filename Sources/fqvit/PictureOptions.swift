@@ -14,6 +14,8 @@ struct PictureOptions: ParsableArguments {
     transform: path)
   var screenshot: String?
 
+  @Flag(name: .long, help: "Replace the file of --screenshot where it is there already.") var force = false
+
   @Option(
     name: .long,
     help: ArgumentHelp(
@@ -26,6 +28,7 @@ struct PictureOptions: ParsableArguments {
 
   func validate() throws {
     if screenshot == nil {
+      if force { throw ValidationError("--force replaces the file of --screenshot; give that too") }
       if keys != nil { throw ValidationError("--keys are pressed for --screenshot; give that too") }
       if size != nil { throw ValidationError("--size is that of --screenshot; give that too") }
     }

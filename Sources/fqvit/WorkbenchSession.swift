@@ -31,7 +31,8 @@ final class WorkbenchSession {
         let chosen = try open.choice.resolve(for: model)
         var source = try open.source.source(images: open.imagesPath)
         // The screen shows kept figures at once; the service reads the files meanwhile, and takes back what is not theirs.
-        source.trustsFileTimes = true
+        // A script, which has no store, sees final figures only.
+        source.trustsFileTimes = store != nil
         return Opening(
           session: EvaluationSession(model: model, source: source),
           configuration: chosen.configuration, modelName: model.name,

@@ -81,6 +81,17 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: path))
   }
 
+  @Test func `A link in a file's place is replaced, not followed`() throws {
+    let cache = cache()
+    let linked = temporary.path("precious")
+    #expect(FileManager.default.createFile(atPath: linked, contents: Data([1])))
+    try FileManager.default.createDirectory(atPath: path + "/runs", withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(atPath: path + "/runs/a.fqvit", withDestinationPath: linked)
+    save(10, as: "a", in: cache)
+    #expect(isKept("a", in: cache))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: linked)) == Data([1]))
+  }
+
   /// Each writer's file is whole, and one of theirs.
   @Test func `Writers at once do not spoil each other's`() {
     DispatchQueue.concurrentPerform(iterations: 8) { writer in

@@ -30,13 +30,13 @@ import Workbench
       let screen = look.state(width, height).rendered()
       let text = screen.text
       #expect(screen.width == width && screen.height == height)
-      #expect(text.contains(look.view.title), "\(width) × \(height)")
       if look.glyphs == .ascii { #expect(!text.unicodeScalars.contains { !$0.isASCII }, "\(width) × \(height)") }
       if look.glyphs == .block {
         let braille = text.unicodeScalars.contains { (0x2800...0x28FF).contains($0.value) }
         #expect(!braille, "\(width) × \(height)")
       }
-      if width >= 80 { #expect(text.contains("top-1"), "\(width) × \(height)") }
+      guard width >= 80 else { continue }
+      for part in [look.view.title, "top-1"] { #expect(text.contains(part), "\(part), \(width) × \(height)") }
     }
   }
 

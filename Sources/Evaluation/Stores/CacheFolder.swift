@@ -83,6 +83,9 @@ package struct CacheFolder: Sendable {
     let target = filePath(kind, key)
     try? FileManager.default.createDirectory(
       atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    // A link is somebody else's file, which a write would follow.
+    var status = stat()
+    if lstat(target, &status) == 0, status.st_mode & S_IFMT == S_IFLNK { unlink(target) }
     try? AtomicFile.write(parts, to: target)
     trim()
   }

@@ -42,6 +42,7 @@ struct Open: ParsableCommand {
     let store = source.noCache ? nil : keeper
     let (open, arguments) = try opened(store: keeper)
     if let file = picture.screenshot {
+      try OutputFile.check(file, force: picture.force, option: "--screenshot")
       let script = try Failure.reporting { try picture.script() }
       try MainActor.assumeIsolated {
         try Screenshot.write(file, script: script, open: open, arguments: arguments, showsTour: tour)
