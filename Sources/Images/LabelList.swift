@@ -27,8 +27,9 @@ struct LabelList {
   var fileName: String { path.lastComponent?.string ?? "" }
 
   /// The list of the images in `root`; one that came with the data set may also lie in the folder above.
-  static func find(for root: FilePath, contents: FolderContents) throws(ListingError) -> LabelList? {
-    let own = names.filter { contents.files.contains(FilePath($0)) }
+  static func find(for root: FilePath) throws(ListingError) -> LabelList? {
+    // Whatever stands there under such a name was meant as the list: a link to nothing is an error and not "no labels".
+    let own = names.filter { FileKind(of: root.appending($0)) != .absent }
     if own.count > 1 { throw .severalLists(folder: root.printable, names: own) }
     if let name = own.first { return try LabelList(root.appending(name), isDownloaded: false, parse: plain) }
     for (name, parse) in [(kaggleName, kaggle), (tinyImageNetName, tinyImageNet)] {

@@ -21,8 +21,10 @@ struct Listing {
       classCount: classCount, lists: try ClassList.find(for: root), modelClasses: modelClasses,
       identifiers: try ClassList.identifiers(for: root))
     let listing: Listing
-    if let list = try LabelList.find(for: root, contents: contents) {
-      listing = try ListedImages.read(list, root: root, contents: contents, resolver: resolver)
+    if let list = try LabelList.find(for: root),
+      let listed = try ListedImages.read(list, root: root, contents: contents, resolver: resolver)
+    {
+      listing = listed
     } else {
       let folders = try ClassFolders(root: root, contents: contents)
       if needsLabels, !folders.haveImages, let truth = LabelList.groundTruth(for: root) {

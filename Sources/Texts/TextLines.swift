@@ -21,7 +21,13 @@ package struct TextLines: Sendable {
     case notUTF8(line: Int)
     /// A zero byte, which no text has.
     case isBinary(line: Int)
+    case lineTooLong(line: Int)
+    case tooManyLines
   }
+
+  /// Bytes of a line; a path has 4,096 at most, and a class's names are shorter.
+  package static let lengthLimit = 1 << 16
+  package static let countLimit = 2_000_000
 
   /// Those that are not blank.
   package let lines: [Line]
@@ -36,7 +42,9 @@ package struct TextLines: Sendable {
       number += 1
       let end = rest.firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
       let line = rest[..<(end ?? rest.endIndex)]
+      guard line.count <= Self.lengthLimit else { throw .lineTooLong(line: number) }
       guard !line.contains(0) else { throw .isBinary(line: number) }
+      guard lines.count < Self.countLimit else { throw .tooManyLines }
       if let text = String(validating: line, as: UTF8.self) {
         let trimmed = text[...].trimmed
         if !trimmed.isEmpty { lines.append(Line(number: number, text: trimmed, isUTF8: true)) }
@@ -79,6 +87,8 @@ extension TextLines.Problem: CustomStringConvertible {
     case .isUTF16: "is UTF-16 text; save it as UTF-8"
     case .notUTF8(let line): "is not UTF-8 text in line \(line); save it as UTF-8"
     case .isBinary(let line): "is not text: line \(line) holds a zero byte"
+    case .lineTooLong(let line): "is not a list: line \(line) has more than \(TextLines.lengthLimit) bytes"
+    case .tooManyLines: "has more than \(TextLines.countLimit) lines; is it the right file?"
     }
   }
 }

@@ -98,6 +98,18 @@ import Testing
     #expect(tree.refusal(classCount: 3).contains("wnids.txt lists the WordNet ids in another order"))
   }
 
+  @Test func `A downloaded list of other images leaves class folders alone`() throws {
+    try tree.add("n00000001/x.jpg", "n00000002/y.jpg")
+    try tree.write("ImageId,PredictionString\nv_2,n00000002 1 2 3 4\n", to: "../LOC_val_solution.csv")
+    #expect(try tree.labels(classCount: 2) == ["n00000001/x.jpg 0", "n00000002/y.jpg 1"])
+  }
+
+  @Test func `A list that is a link to nothing is an error and not "no labels"`() throws {
+    try tree.add("a.jpg")
+    try tree.link("labels.txt", to: "/nowhere")
+    #expect(tree.refusal(classCount: 2).contains("labels.txt does not exist"))
+  }
+
   @Test func `The development kit's numbers are refused with the reason`() throws {
     try tree.add("a.JPEG")
     try tree.write("490\n", to: "ILSVRC2012_validation_ground_truth.txt")

@@ -33,6 +33,12 @@ import Texts
     #expect(TextLines.Problem.isUTF16.description.contains("save it as UTF-8"))
   }
 
+  @Test func `Lines longer than any name are refused, and lists longer than any data set`() {
+    let long = [UInt8](repeating: UInt8(ascii: "x"), count: TextLines.lengthLimit)
+    #expect(throws: TextLines.Problem.lineTooLong(line: 2)) { try TextLines([0x61, 0x0A] + long + [0x61]) }
+    #expect(throws: Never.self) { try TextLines([0x61, 0x0A] + long + [0x0A]) }
+  }
+
   @Test func `Whatever comes in, the lines are the text without its line ends`() throws {
     var generator = SeededGenerator(seed: 11)
     let pieces: [[UInt8]] = [[0x0A], [0x0D], [0x0D, 0x0A], [0x61], [0x20], [0xC3, 0xA9], [0xE9], [0xEF, 0xBB, 0xBF], [0x2C]]
