@@ -8,9 +8,16 @@ let swiftSettings: [SwiftSetting] = [
 
 /// Builds a target of this package's own Swift code, so that every module is compiled by the same rules.
 ///
-/// - Parameter documents: files of the module's folder that are no part of the build.
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], documents: [String] = []) -> Target {
-  .target(name: name, dependencies: dependencies, exclude: documents, swiftSettings: swiftSettings)
+/// - Parameters:
+///   - documents: files of the module's folder that are no part of the build.
+///   - isTestable: whether tests reach what no other module needs, in a release build too, which tests of an engine need.
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], documents: [String] = [], isTestable: Bool = false
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, exclude: documents,
+    swiftSettings: swiftSettings
+      + (isTestable ? [.unsafeFlags(["-enable-testing"], .when(configuration: .release))] : []))
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], data: [String] = []) -> Target {
@@ -52,11 +59,12 @@ let package = Package(
     module("Models", ["Texts", "Quantization", "Tensors", "Digests"]),
     module(
       "Evaluation", ["Texts", "Locks", "Models", "Kernels", "Images", "Quantization", "Tensors", "Digests"],
-      documents: ["Exports/README.md"]),
+      documents: ["Exports/README.md"], isTestable: true),
     module("Terminal", ["Texts", "Locks"]),
     module("CursesTerminal", ["Texts", "Terminal", "CNcurses"]),
     module(
-      "Workbench", ["Texts", "Evaluation", "Models", "Quantization", "Terminal"], documents: ["README.md"]),
+      "Workbench", ["Texts", "Evaluation", "Models", "Quantization", "Terminal"], documents: ["README.md"],
+      isTestable: true),
     .executableTarget(
       name: "fqvit",
       dependencies: [
