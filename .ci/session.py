@@ -9,7 +9,7 @@ import random
 import sys
 
 KEYS = ['Down', 'Up', 'Right', 'Left', 'p', 't', 'T', 'f', 'space', 'b 4', 'b 8', 'u', 'U', 'v', 'Escape', 'S', 'z', '1', '2',
-        '3', '4', '5', 'Tab', ']', '[', 'm', '.', 'x', 'PageDown', 'Home', 'End', 'H', 'c', 's', '+', '?', 'Escape']
+        '3', '4', '5', 'Tab', ']', '[', 'm', 'x', 'PageDown', 'Home', 'End', 'H', 'c', 's', '+', '?', 'Escape']
 
 
 def main():
@@ -20,7 +20,6 @@ def main():
     for number in range(count):
         print('press ' + choose.choice(KEYS))
         if number % 20 == 19:
-            # A pause would be waited for in vain.
             print('press Escape\nwait')
     print('press Escape')
 

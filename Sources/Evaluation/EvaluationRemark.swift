@@ -14,7 +14,7 @@ extension EvaluationRemark: CustomStringConvertible {
     switch self {
     case .labels(let suspicion): suspicion.description
     case .calibratedOnEvaluationImages(let count):
-      "calibrated on \(count) of the evaluation images, spread evenly over them: give --calibration for a fair figure"
+      "calibrated on \(count) of the evaluation images: give --calibration other images for a fair figure"
     case .selection(let selection): selection.description
     }
   }

@@ -10,6 +10,8 @@ struct LogContext {
   let hasOverlay: Bool
   let isTyping: Bool
   let selected: Set<Int>
+  /// Whether the key acts on the row, or would if it were not refused there.
+  let actsOnRow: Bool
   /// Whether the key returns to a configuration of the list of runs, whose rows depend on what was finished in time.
   let returns: Bool
 
@@ -19,7 +21,9 @@ struct LogContext {
     hasOverlay = state.overlay != nil
     isTyping = state.overlay?.hasText ?? false
     selected = state.layers.selected
-    returns = state.overlay == nil && Command.bound(to: key, in: state)?.id == "run.return"
+    let command = state.overlay == nil ? Command.bound(to: key, in: state) : nil
+    actsOnRow = command?.scope == .layers
+    returns = command?.id == "run.return"
   }
 }
 
@@ -30,7 +34,7 @@ extension WorkbenchState {
     if isChanged, before.returns {
       record(configuration)
     } else {
-      let acts = isChanged || layers.selected != before.selected || overlay != nil
+      let acts = before.actsOnRow || isChanged || layers.selected != before.selected || overlay != nil
       if acts, !before.hasOverlay, let row = before.row {
         log.record(key, on: row, isText: before.isTyping, note: notice?.text)
       } else {

@@ -18,12 +18,17 @@ extension WorkbenchState {
       input.replace(with: items[cursor].completion)
       overlay = .palette(input: input, cursor: 0)
     case .enter:
-      let items = Palette(self, line: input.text).items
-      guard items.indices.contains(cursor) else {
+      let palette = Palette(self, line: input.text)
+      guard palette.items.indices.contains(cursor) else {
         notice = Notice("nothing to do: Escape closes the palette", .warning)
         return []
       }
-      return choose(items[cursor], typed: input.text)
+      // What is only near to the line is not done for it: somebody has to choose it.
+      if let problem = palette.problem, cursor == 0 {
+        notice = Notice("\(problem) \(palette.items[0].title) (Tab takes it)", .warning)
+        return []
+      }
+      return choose(palette.items[cursor], typed: input.text)
     default:
       if input.handle(key) { overlay = .palette(input: input, cursor: 0) }
     }
@@ -31,12 +36,13 @@ extension WorkbenchState {
   }
 
   mutating func choose(_ item: PaletteItem, typed line: String) -> [Effect] {
-    overlay = nil
-    typed.add(line, to: .palette)
     if let refusal = item.refusal {
+      // The line stays, to be corrected: without it the next letters would be commands.
       notice = Notice(refusal, .warning)
       return []
     }
+    overlay = nil
+    typed.add(line, to: .palette)
     return item.perform(&self)
   }
 }

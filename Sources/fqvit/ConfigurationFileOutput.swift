@@ -8,8 +8,11 @@ struct ConfigurationFileOutput: Encodable {
   let state: String
   /// Of the content; nil where it was written by hand.
   let digest: String?
+  /// Whether its numbers are used; false where options changed its choices, so that every row was calibrated anew.
+  let isUsedWithItsNumbers: Bool
 
-  init(_ file: ConfigurationFile) {
+  init(_ file: ConfigurationFile, usesNumbers: Bool) {
+    isUsedWithItsNumbers = usesNumbers
     path = file.path
     state = file.export?.state.rawValue ?? "written"
     digest = file.export?.digest
@@ -23,6 +26,7 @@ struct ConfigurationFileOutput: Encodable {
       case ConfigurationFile.State.verified.rawValue: ", as exported"
       default: ", written by hand"
       }
-    return path.printable + remark
+    let isReplaced = digest != nil && !isUsedWithItsNumbers
+    return path.printable + remark + (isReplaced ? "; its numbers are not used: every row is calibrated anew" : "")
   }
 }

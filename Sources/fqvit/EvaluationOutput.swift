@@ -106,7 +106,7 @@ struct EvaluationOutput: Encodable {
     remarks = run.images.remarks + found.map(\.description)
     calibratedOnEvaluationImages = found.contains { if case .calibratedOnEvaluationImages = $0 { true } else { false } }
     configuration = ConfigurationStatement(run.configuration, graph: run.session.model.graph)
-    configurationFile = run.file.map(ConfigurationFileOutput.init)
+    configurationFile = run.file.map { ConfigurationFileOutput($0, usesNumbers: run.export != nil) }
     arithmetic = run.session.source.arithmetic.rawValue
     observer = run.configuration.observer.rawValue
     let schemes = run.session.model.graph.sites.map { run.configuration.scheme(at: $0) }

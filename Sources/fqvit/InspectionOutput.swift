@@ -52,7 +52,7 @@ struct InspectionOutput: Encodable {
     blocks = model.graph.blockCount
     checkpointDigest = model.checkpoint.digest
     configuration = ConfigurationStatement(chosen.configuration, graph: model.graph)
-    configurationFile = chosen.file.map(ConfigurationFileOutput.init)
+    configurationFile = chosen.file.map { ConfigurationFileOutput($0, usesNumbers: chosen.export != nil) }
     calibrationImages = calibration?.imageCount
     calibrationMode = calibration?.options.mode.rawValue
     calibratedOnEvaluationImages = calibration.map { _ in session.calibratesOnEvaluationImages }

@@ -3,6 +3,7 @@ import Foundation
 import Models
 import Quantization
 import Terminal
+import Texts
 import Workbench
 
 /// Does a script's steps in a workbench without a terminal.
@@ -52,6 +53,10 @@ final class ReplayRunner {
     case .press(let keys):
       for key in keys where key != .control("z") { _ = session.send(.key(key)) }
     case .type(let text):
+      // A number sign alone is a key, which `press` could not name.
+      guard session.state?.overlay?.hasText == true || text == "#" else {
+        throw .failed("\(path):\(step.line): there is no line to type '\(text.printable(limit: 60))' into")
+      }
       for character in text { _ = session.send(.key(.character(character))) }
     case .perform(let id): _ = session.send(.command(id))
     case .at(let row):
@@ -91,8 +96,8 @@ final class ReplayRunner {
   }
 
   private func checkFigures(_ digest: String, _ words: String, line: Int) throws(Failure) {
-    guard comparesFigures, let run = session.state?.runs.current else { return }
-    guard let report = run.report else {
+    guard comparesFigures else { return }
+    guard let report = session.state?.runs.current?.report else {
       throw .failed("\(path):\(line): the log has figures here (\(words)), this evaluation has none")
     }
     guard !report.outcomesDigest.hasPrefix(digest) else { return }

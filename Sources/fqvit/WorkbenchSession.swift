@@ -217,8 +217,8 @@ final class WorkbenchSession {
         modelName: opening.modelName, graph: opening.session.model.graph, configuration: opening.configuration,
         classNames: [], display: display, arguments: arguments, savedSession: opening.saved),
       session: opening.session, service: service, origin: opening.origin)
-    if let file = opening.file, file.export.map({ $0.state != .verified }) ?? false {
-      running?.state.notice = Notice(ConfigurationFileOutput(file).text, .warning)
+    if let file = opening.file, file.export != nil {
+      running?.state.notice = Notice(ConfigurationFileOutput(file, usesNumbers: false).text, .warning)
     }
     if showsTour {
       running?.state.overlay = .tour

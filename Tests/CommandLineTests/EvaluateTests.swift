@@ -63,7 +63,7 @@ struct EvaluateTests {
   @Test func `Without calibration images the first evaluation images serve, and the text says so`() throws {
     let outcome = try place.run("evaluate", "model", "images")
     #expect(outcome.exitCode == 0)
-    #expect(outcome.output.contains("of the evaluation images, spread evenly over them: give --calibration for a fair figure"))
+    #expect(outcome.output.contains("of the evaluation images: give --calibration other images for a fair figure"))
     #expect(try evaluate()["calibratedOnEvaluationImages"] as? Bool == true)
   }
 

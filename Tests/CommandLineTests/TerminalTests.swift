@@ -189,7 +189,7 @@ struct TerminalTests {
   }
 
   @Test(arguments: ["q", "C-c"])
-  func `Quitting while it calibrates is at once`(key: String) throws {
+  func `Quitting while it calibrates ends the program`(key: String) throws {
     try place.repeatImages(of: "calibration", count: 2000)
     try terminal.enter("stty -a > before; \"$fqvit\" model images --calibration calibration --no-cache; echo code $?")
     try terminal.waitFor("calibration", seconds: 120) { $0.contains("calibrating") }
@@ -197,7 +197,7 @@ struct TerminalTests {
     try expectEnd(exitCode: 0)
   }
 
-  @Test func `Quitting before anything is known is at once`() throws {
+  @Test func `Quitting before anything is known ends the program`() throws {
     try terminal.enter("stty -a > before; \"$fqvit\" model images --no-cache --threads 1; echo code $?")
     try terminal.waitFor("the first paint") { $0.contains("fqvit") && !$0.contains("ready>") }
     try terminal.press("q")

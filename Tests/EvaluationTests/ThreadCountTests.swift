@@ -42,15 +42,19 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 7, 13, 100])
-  func `A limit takes the first outcomes and changes none`(limit: Int) throws {
-    let all = try bench.session(threadCount: 1).evaluate(bench.fullMethod, cancellation: CancellationFlag())
-    #expect(all.outcomes.count == 13)
-    for threadCount in [1, 4] {
-      let some = try bench.session(threadCount: threadCount, limit: limit)
-        .evaluate(bench.fullMethod, cancellation: CancellationFlag())
-      #expect(some.outcomes == Array(all.outcomes.prefix(limit)))
-      #expect(some.tally.imageCount == min(limit, 13))
+  func `A limit chooses images and changes no outcome`(limit: Int) throws {
+    func outcomes(threadCount: Int, limit: Int?) throws -> [String: ImageOutcome] {
+      let session = bench.session(threadCount: threadCount, limit: limit)
+      let report = try session.evaluate(bench.fullMethod, cancellation: CancellationFlag())
+      let names = try session.images(cancellation: CancellationFlag(), progress: { _, _ in }).names
+      return Dictionary(uniqueKeysWithValues: zip(names, report.outcomes))
     }
+    let all = try outcomes(threadCount: 1, limit: nil)
+    #expect(all.count == 13)
+    let alone = try outcomes(threadCount: 1, limit: limit)
+    #expect(alone.count == min(limit, 13))
+    for (name, outcome) in alone { #expect(outcome == all[name], "\(name)") }
+    #expect(try outcomes(threadCount: 4, limit: limit) == alone)
   }
 
   @Test func `Cancelled work throws and yields nothing`() throws {

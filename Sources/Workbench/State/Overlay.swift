@@ -19,7 +19,7 @@ package enum Overlay: Hashable, Sendable {
   case quitConfirmation
 
   /// Whether characters go into a line.
-  var hasText: Bool {
+  package var hasText: Bool {
     switch self {
     case .palette, .filter, .path: true
     case .help(let place): place.search != nil
