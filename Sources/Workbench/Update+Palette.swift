@@ -36,13 +36,17 @@ extension WorkbenchState {
   }
 
   mutating func choose(_ item: PaletteItem, typed line: String) -> [Effect] {
-    if let refusal = item.refusal {
+    if let refusal = item.refusal, item.isCorrectable {
       // The line stays, to be corrected: without it the next letters would be commands.
       notice = Notice(refusal, .warning)
       return []
     }
     overlay = nil
     typed.add(line, to: .palette)
+    if let refusal = item.refusal {
+      notice = Notice(refusal, .warning)
+      return []
+    }
     return item.perform(&self)
   }
 }

@@ -182,7 +182,7 @@ struct EvaluateTests {
     let again = try evaluate("--configuration", "mine.json")
     #expect(again["configurationDigest"] as? String == object["configurationDigest"] as? String)
     #expect(again["configuration"] as? NSDictionary == words as NSDictionary)
-    #expect((again["configurationFile"] as? [String: String])?["state"] == "written")
+    #expect((again["configurationFile"] as? [String: Any])?["state"] as? String == "written")
     let options = ["--observer", "omse"] + set.flatMap { ["--set", "\($0["rows"]!)=\($0["scheme"]!)"] }
     let outcome = try Program.run(
       executable: Program.path, arguments: ["evaluate", "model", "images", "--json"] + options, in: place.folder.url.path)

@@ -9,6 +9,8 @@ package struct PaletteItem: Sendable {
   package let key: String
   /// Why it cannot be done now; nil where it can.
   package let refusal: String?
+  /// Whether the refusal is of the text, which can be corrected, rather than of the moment.
+  var isCorrectable = false
   /// The letters of the title that were typed.
   package let positions: [Int]
   /// What Tab makes of the line.
@@ -76,8 +78,8 @@ package struct Palette: Sendable {
     return argument.choices(state, words.rest?.trimmingSpaces ?? "").map { choice in
       let text = "\(argument.words[0]) \(choice.text)"
       return PaletteItem(
-        title: text, detail: choice.detail, key: "", refusal: place ?? choice.refusal, positions: [], completion: text,
-        perform: choice.perform)
+        title: text, detail: choice.detail, key: "", refusal: place ?? choice.refusal,
+        isCorrectable: place == nil && command.id == "set", positions: [], completion: text, perform: choice.perform)
     }
   }
 
