@@ -42,6 +42,8 @@ struct cguard_state {
   unsigned char is_taken[CGUARD_SIGNALS];
   // The thread that draws.
   pthread_t owner;
+  // Whether the owner is being kept from drawing until the process ends.
+  int is_holding;
   int has_exit_hook;
   char stack[CGUARD_STACK];
 };
@@ -109,7 +111,10 @@ static inline int cguard_emergency_restore(void) {
     return 0;
   }
   // Else it would go on drawing, and while it writes nobody else can.
-  if (!pthread_equal(pthread_self(), state->owner) && state->is_taken[SIGRTMAX]) pthread_kill(state->owner, SIGRTMAX);
+  if (!pthread_equal(pthread_self(), state->owner) && state->is_taken[SIGRTMAX]) {
+    __atomic_store_n(&state->is_holding, 1, __ATOMIC_SEQ_CST);
+    pthread_kill(state->owner, SIGRTMAX);
+  }
   cwriting_write_last(state->terminal, state->bytes, state->byte_count);
   // Not TCSADRAIN, which waits for the reader.
   tcsetattr(STDIN_FILENO, TCSANOW, &state->shell_modes);
@@ -181,7 +186,8 @@ static inline void cguard_on_crash(int number, siginfo_t *info, void *context) {
 
 static inline void cguard_on_end(int number) {
   // Sent to the thread that draws by the one that gives the terminal back: it has to keep still until the end.
-  if (number == SIGRTMAX && __atomic_load_n(&cguard()->phase, __ATOMIC_SEQ_CST) == CGUARD_RESTORING)
+  // By the flag, not by the phase: it may get here only when the terminal is given back already.
+  if (number == SIGRTMAX && __atomic_load_n(&cguard()->is_holding, __ATOMIC_SEQ_CST))
     poll(NULL, 0, 1000 * CGUARD_SECONDS);
   // The time that the first of several signals left is over.
   int ending = __atomic_load_n(&cguard()->ending, __ATOMIC_SEQ_CST);
