@@ -68,6 +68,8 @@ struct TerminalMannersTests {
     try terminal.tmux("paste-buffer", "-p", "-t", "t")
     try terminal.waitFor("the pasted filter") { $0.contains("norm1") && !$0.contains("norm2") }
     try terminal.press("Escape")
+    // Else the two keys, together in one read, would be Alt-q.
+    try terminal.waitFor("all rows again") { $0.contains("norm2") }
     try leave()
   }
 
