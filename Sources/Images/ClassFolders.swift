@@ -43,7 +43,7 @@ struct ClassFolders {
       if names.allSatisfy({ Self.splitNames.contains($0.lowercased()) }) {
         throw .splitFolders(folder: root.printable, names: names)
       }
-      if names.count == 1, resolver.classCount > 1, WholeNumber(names[0]) == nil, !ClassResolver.isIdentifier(names[0]) {
+      if names.count == 1, resolver.classCount > 1, WholeNumber(names[0]) == nil, !names[0].isWordNetID {
         return unlabelled(walks[chosen[0]], name: names[0])
       }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Texts
 
 /// Classes in label order, each with the names that stand for it: what gives a class folder or a name its number.
 package struct ClassList: Sendable, Hashable {
@@ -87,14 +88,18 @@ package struct ClassList: Sendable, Hashable {
     package let line: Int?
   }
 
+  /// Characters of a name that are compared, since a name of megabytes is like no other.
+  private static let comparedLength = 120
+
   /// The entry that a name may have been meant for: the likest of those that `taken` leaves, else of all.
   func nearest(to name: String, taken: Set<Int>) -> Nearest? {
     let free = entries.indices.filter { !taken.contains($0) }
     var best: (distance: Int, nearest: Nearest)?
     let sought = Self.folded(name)
+    let start = sought.prefix(Self.comparedLength)
     for label in free.isEmpty ? Array(entries.indices) : free {
       for candidate in entries[label].names + [entries[label].title] + entries[label].synonyms {
-        let distance = EditDistance.between(sought, Self.folded(candidate))
+        let distance = start.editDistance(to: Self.folded(candidate).prefix(Self.comparedLength))
         if best.map({ distance < $0.distance }) ?? true {
           // A name that is hardly like the one sought says less than the line's first.
           let name = 2 * distance <= sought.count ? candidate : entries[label].names[0]

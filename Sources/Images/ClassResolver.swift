@@ -1,4 +1,5 @@
 import Digests
+import Texts
 
 /// Decides which class each name of a class folder, or each label of a list, means: the one place that does.
 ///
@@ -133,7 +134,7 @@ struct ClassResolver {
     }
     // Lists that know none of the names still say that the classes have others.
     if let list = lists.first { throw unknown(names, in: list, at: place) }
-    if let modelClasses, !names.allSatisfy(Self.isIdentifier) { throw unknown(names, in: modelClasses, at: place) }
+    if let modelClasses, !names.allSatisfy(\.isWordNetID) { throw unknown(names, in: modelClasses, at: place) }
     return nil
   }
 
@@ -165,7 +166,7 @@ struct ClassResolver {
   // MARK: Sorted order
 
   private func bySorting(_ names: [String], at place: Place) throws(ListingError) -> Resolution {
-    let areIdentifiers = names.allSatisfy(Self.isIdentifier)
+    let areIdentifiers = names.allSatisfy(\.isWordNetID)
     guard names.count == classCount else {
       if areIdentifiers {
         throw .identifierOrderUnknown(
@@ -201,16 +202,11 @@ struct ClassResolver {
     zip(names, names.dropFirst()).allSatisfy { precedes($0, $1) }
   }
 
-  /// A WordNet id: `n` and eight digits.
-  static func isIdentifier(_ name: String) -> Bool {
-    name.utf8.count == 9 && name.hasPrefix("n") && name.utf8.dropFirst().allSatisfy { (48...57).contains($0) }
-  }
-
   /// SHA-256 of the sorted ids of ImageNet's 1,000 classes, a line each: enough to know them by.
   private static let imageNetDigest = "385e0240499426c022b773be1ae4da780f057b89c9694c7f47199f62746b6edd"
 
   private func isImageNet(_ names: [String]) -> Bool {
-    guard classCount == 1000, names.count == classCount, names.allSatisfy(Self.isIdentifier) else { return false }
+    guard classCount == 1000, names.count == classCount, names.allSatisfy(\.isWordNetID) else { return false }
     return Digest(of: names.sorted(by: Self.precedes).joined(separator: "\n")).description == Self.imageNetDigest
   }
 }

@@ -1,3 +1,5 @@
+import Texts
+
 /// Kinds of file that lie in image folders and are not read, so that a message can name them and the way out.
 package enum ForeignFormat: String, Sendable, CaseIterable {
   case heif = "a HEIC image"
@@ -38,6 +40,10 @@ package enum ForeignFormat: String, Sendable, CaseIterable {
       self = format
       return
     }
+    if GitLFSPointer.matches(bytes) {
+      self = .lfsPointer
+      return
+    }
     for (format, signature) in Self.signatures where signature.matches(bytes) {
       self = format
       return
@@ -71,7 +77,6 @@ package enum ForeignFormat: String, Sendable, CaseIterable {
   }
 
   private static let signatures: [(ForeignFormat, FileSignature)] = [
-    (.lfsPointer, FileSignature("version https://git-lfs")),
     (.jpegXL, FileSignature([0xFF, 0x0A])),
     (.jpegXL, FileSignature("\0\0\0\u{C}JXL ")),
     (.jpeg2000, FileSignature("\0\0\0\u{C}jP  ")),

@@ -99,7 +99,7 @@ package struct LabelledImages: Sendable {
     let over = source == .none ? "the list" : "the classes"
     return LabelledImages(
       self, images: Spread.indices(count, of: images.map(\.label)).map { images[$0] },
-      selection: "\(Self.grouped(count)) of \(Self.grouped(images.count)) images, spread evenly over \(over)")
+      selection: "\(count.groupedDigits) of \(images.count.groupedDigits) images, spread evenly over \(over)")
   }
 
   /// The images without `count` that are set aside, spread evenly over the classes, and those; the same ones always.
@@ -109,14 +109,14 @@ package struct LabelledImages: Sendable {
     }
     let chosen = Spread.indices(count, of: images.map(\.label))
     let isHeldOut = Set(chosen)
-    let all = Self.grouped(images.count)
+    let all = images.count.groupedDigits
     return (
       LabelledImages(
         self, images: images.indices.filter { !isHeldOut.contains($0) }.map { images[$0] },
-        selection: "\(Self.grouped(images.count - count)) of \(all) images; \(Self.grouped(count)) are held out"),
+        selection: "\((images.count - count).groupedDigits) of \(all) images; \(count.groupedDigits) are held out"),
       LabelledImages(
         self, images: chosen.map { images[$0] },
-        selection: "\(Self.grouped(count)) of \(all) images, held out, spread evenly")
+        selection: "\(count.groupedDigits) of \(all) images, held out, spread evenly")
     )
   }
 
@@ -125,13 +125,7 @@ package struct LabelledImages: Sendable {
     guard count < images.count else { return self }
     return LabelledImages(
       self, images: Array(images.prefix(count)),
-      selection: "the first \(Self.grouped(count)) of \(Self.grouped(images.count)) images")
-  }
-
-  /// "50,000".
-  private static func grouped(_ count: Int) -> String {
-    let digits = Array(String(count))
-    return digits.enumerated().map { ($0 > 0 && (digits.count - $0) % 3 == 0 ? "," : "") + String($1) }.joined()
+      selection: "the first \(count.groupedDigits) of \(images.count.groupedDigits) images")
   }
 
   /// A digest of names, labels, order and files, which it reads in full: tens of milliseconds for a thousand images.

@@ -52,7 +52,7 @@ package struct ClassNames: Sendable, Hashable {
       return Entry(
         names: all.enumerated().filter { !all[..<$0.offset].contains($0.element) }.map(\.element),
         // An id says less to a person than what another field has for it.
-        title: description ?? names.first { !Self.isIdentifier($0) } ?? names[0])
+        title: description ?? names.first { !$0.isWordNetID } ?? names[0])
     }
   }
 
@@ -107,10 +107,5 @@ package struct ClassNames: Sendable, Hashable {
       let digits = lowercased.dropFirst(stem.count).drop { $0 == "_" || $0 == "-" || $0 == " " }
       return Int(digits) == label
     }
-  }
-
-  /// A WordNet id: `n` and eight digits.
-  private static func isIdentifier(_ name: String) -> Bool {
-    name.utf8.count == 9 && name.hasPrefix("n") && name.utf8.dropFirst().allSatisfy { (48...57).contains($0) }
   }
 }

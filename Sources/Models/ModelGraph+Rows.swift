@@ -35,7 +35,7 @@ extension ModelGraph {
     guard text.utf8.count <= 200 else { return nil }
     // A name's beginning counts nearly as much as all of it: 'heads' is meant for 'head.weight'.
     func distance(_ name: String) -> Int {
-      min(name.editDistance(to: text), String(name.prefix(text.count)).editDistance(to: text) + 1)
+      min(name.utf8.editDistance(to: text.utf8), name.prefix(text.count).utf8.editDistance(to: text.utf8) + 1)
     }
     return sites.map { (distance($0.id.name), $0.id.name) }.min { $0 < $1 }?.1
   }

@@ -1,3 +1,5 @@
+import Texts
+
 /// Numbers as short text, the same in every locale.
 package enum NumberText {
   /// The sign of numbers below zero, as wide as a digit; a set of ASCII glyphs spells it `-`.
@@ -5,13 +7,7 @@ package enum NumberText {
 
   /// A whole number with a comma between groups of three: `1,120`.
   package static func grouped(_ value: Int) -> String {
-    let digits = String(value.magnitude)
-    var result = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { result.append(",") }
-      result.append(digit)
-    }
-    return value < 0 ? minus + result : result
+    (value < 0 ? minus : "") + value.groupedDigits
   }
 
   /// A number with `places` digits after the point, halves away from zero; `signed` puts a plus before what is above zero.

@@ -75,7 +75,7 @@ package struct Palette: Sendable {
     // A single letter alone is rather the beginning of a name.
     guard words.rest != nil || words.first.count > 1 else { return [] }
     let place = command.isInScope(state) ? nil : "acts \(command.scope.title)"
-    return argument.choices(state, words.rest?.trimmingSpaces ?? "").map { choice in
+    return argument.choices(state, String((words.rest ?? "")[...].trimmed)).map { choice in
       let text = "\(argument.words[0]) \(choice.text)"
       return PaletteItem(
         title: text, detail: choice.detail, key: "", refusal: place ?? choice.refusal,
@@ -85,7 +85,7 @@ package struct Palette: Sendable {
 
   /// The commands whose name, or another word for it, holds the letters; those that act here first.
   private static func commands(_ state: WorkbenchState, _ line: String) -> [PaletteItem] {
-    let query = line.trimmingSpaces
+    let query = String(line[...].trimmed)
     let folded = query.lowercased()
     var scored: [(command: Command, score: Int, match: FuzzyMatch?)] = []
     for command in Command.all where command.id != "palette" {
@@ -138,7 +138,7 @@ package struct Palette: Sendable {
   /// The values whose spelling is nearest to `text`, each once; none that has less than half of it in common.
   private static func ranked<Value: Hashable>(_ spellings: [(text: String, value: Value)], by text: String) -> [Value] {
     let text = String(text.lowercased().prefix(60))
-    let distances = spellings.map { ($0.value, $0.text.lowercased().editDistance(to: text), $0.text.count) }
+    let distances = spellings.map { ($0.value, $0.text.lowercased().utf8.editDistance(to: text.utf8), $0.text.count) }
     let near = distances.filter { $0.1 * 2 <= max($0.2, text.count) }.enumerated().sorted {
       ($0.element.1, $0.offset) < ($1.element.1, $1.offset)
     }
@@ -153,14 +153,5 @@ extension Command {
   static func taking(_ word: String) -> Command? {
     let word = word.lowercased()
     return all.first { $0.argument?.words.contains(word) ?? false }
-  }
-}
-
-extension StringProtocol {
-  fileprivate var trimmingSpaces: String {
-    var text = self[...]
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return String(text)
   }
 }
