@@ -1,49 +1,60 @@
 import Foundation
 import SystemPackage
+import Tensors
 
 /// An image file that is open, of which nothing is read yet.
 final class ImageFile {
   /// As messages show it.
   let name: String
   let identity: FileIdentity
-  private let descriptor: Int32
+  private let file: RegularFile
 
   /// - Throws: also where the file is larger than `ImageLimits.fileByteCount`.
   init(_ path: FilePath) throws(ImageError) {
     name = path.printable
-    // Without O_NONBLOCK, a named pipe would block here until somebody writes to it.
-    let descriptor = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
-    guard descriptor >= 0 else {
-      throw errno == ENOENT ? .missing(file: name) : .cannotRead(file: name, errorNumber: errno)
-    }
-    self.descriptor = descriptor
-    var status = stat()
-    let errorNumber = fstat(descriptor, &status) == 0 ? 0 : errno
-    identity = FileIdentity(status)
-    guard errorNumber == 0 else { throw .cannotRead(file: name, errorNumber: errorNumber) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(file: name) }
+    file = try RegularFile.opening(path)
+    identity = FileIdentity(file.status)
     guard identity.byteCount <= ImageLimits.fileByteCount else {
       throw .fileTooLarge(file: name, byteCount: identity.byteCount, limit: ImageLimits.fileByteCount)
     }
   }
 
-  deinit { close(descriptor) }
-
   /// The file as a whole.
   func read() throws(ImageError) -> WorkingMemory {
-    let bytes = try WorkingMemory(byteCount: identity.byteCount, file: name)
-    var count = 0
-    while count < bytes.count {
-      let result = Foundation.read(descriptor, bytes.start + count, bytes.count - count)
-      if result > 0 {
-        count += result
-      } else if result == 0 {
-        throw .changed(file: name)
-      } else if errno != EINTR {
-        throw .cannotRead(file: name, errorNumber: errno)
-      }
+    let memory = try WorkingMemory(byteCount: identity.byteCount, file: name)
+    do throws(RegularFile.Failure) {
+      try file.read(into: UnsafeMutableRawBufferPointer(start: memory.start, count: memory.count), at: 0)
+    } catch {
+      throw ImageError(error, file: name)
     }
-    return bytes
+    return memory
+  }
+}
+
+extension RegularFile {
+  /// The file at `path`, whose name need not be UTF-8.
+  static func opening(_ path: FilePath) throws(ImageError) -> RegularFile {
+    let descriptor = path.withPlatformString { open($0, openFlags) }
+    guard descriptor >= 0 else {
+      throw errno == ENOENT
+        ? .missing(file: path.printable) : .cannotRead(file: path.printable, errorNumber: errno)
+    }
+    do throws(Failure) { return try RegularFile(descriptor: descriptor) } catch {
+      throw ImageError(error, file: path.printable)
+    }
+  }
+}
+
+extension ImageError {
+  init(_ failure: RegularFile.Failure, file: String) {
+    self =
+      switch failure {
+      case .missing, .linkToNothing: .missing(file: file)
+      case .notAFile: .notAFile(file: file)
+      case .changed: .changed(file: file)
+      case .tooLarge(let byteCount, let limit): .tooLarge(file: file, byteCount: byteCount, limit: limit)
+      case .system(let errorNumber): .cannotRead(file: file, errorNumber: errorNumber)
+      }
   }
 }
 

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A regular file, open for reading, whose size was looked at before anything of it is read.
 ///
@@ -18,25 +18,29 @@ package final class RegularFile: Sendable {
     case system(errorNumber: Int32)
   }
 
-  package let byteCount: Int
-  private let descriptor: Int32
-  /// Of the last change when it was opened: seconds and nanoseconds.
-  private let modified: [Int]
+  /// How such a file is opened: without O_NONBLOCK, a named pipe would block until somebody writes to it.
+  package static let openFlags = O_RDONLY | O_CLOEXEC | O_NONBLOCK
 
-  package init(path: String) throws(Failure) {
-    // Without O_NONBLOCK, a named pipe would block here until somebody writes to it.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+  /// As it was when it was opened.
+  package let status: stat
+  private let descriptor: Int32
+
+  package var byteCount: Int { Int(status.st_size) }
+
+  package convenience init(path: String) throws(Failure) {
+    let descriptor = open(path, Self.openFlags)
     guard descriptor >= 0 else { throw Self.failure(toOpen: path, errorNumber: errno) }
-    var status = stat()
-    let isKnown = fstat(descriptor, &status) == 0
-    guard isKnown, status.st_mode & S_IFMT == S_IFREG else {
-      let errorNumber = errno
-      close(descriptor)
-      throw isKnown ? .notAFile : .system(errorNumber: errorNumber)
-    }
+    try self.init(descriptor: descriptor)
+  }
+
+  /// The file that `descriptor` was opened for; closes it at the end, or at once where it throws.
+  package init(descriptor: Int32) throws(Failure) {
     self.descriptor = descriptor
-    byteCount = Int(status.st_size)
-    modified = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+    var status = stat()
+    let errorNumber = fstat(descriptor, &status) == 0 ? 0 : errno
+    self.status = status
+    guard errorNumber == 0 else { throw .system(errorNumber: errorNumber) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile }
   }
 
   deinit { close(descriptor) }
@@ -79,13 +83,16 @@ package final class RegularFile: Sendable {
     }
   }
 
+  /// Notes that the file was used now; where that cannot be noted nothing is lost.
+  package func markUsed() { futimens(descriptor, nil) }
+
   /// Throws where the file was written to since it was opened, so that what was read may be of two versions.
   package func checkUnchanged() throws(Failure) {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .system(errorNumber: errno) }
-    guard Int(status.st_size) == byteCount, [status.st_mtim.tv_sec, status.st_mtim.tv_nsec] == modified else {
-      throw .changed
-    }
+    var now = stat()
+    guard fstat(descriptor, &now) == 0 else { throw .system(errorNumber: errno) }
+    guard now.st_size == status.st_size, now.st_mtim.tv_sec == status.st_mtim.tv_sec,
+      now.st_mtim.tv_nsec == status.st_mtim.tv_nsec
+    else { throw .changed }
   }
 
   private static func failure(toOpen path: String, errorNumber: Int32) -> Failure {

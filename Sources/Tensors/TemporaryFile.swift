@@ -40,17 +40,7 @@ final class TemporaryFile {
 
   func write(_ bytes: [UInt8]) throws(AtomicFileError) {
     guard let descriptor else { preconditionFailure("written to before it is closed") }
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes {
-        Foundation.write(descriptor, $0.baseAddress! + written, $0.count - written)
-      }
-      if count >= 0 {
-        written += count
-      } else if errno != EINTR {
-        throw target.failure(errno)
-      }
-    }
+    if let errorNumber = Descriptor.write(bytes, to: descriptor) { throw target.failure(errorNumber) }
   }
 
   /// Puts the file in the place of its target, with the owner, group and permissions of what is there.

@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import Tensors
 
 /// This program started anew on a terminal without a window, of which the other end is held here.
 final class ProgramTerminal {

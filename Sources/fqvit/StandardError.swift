@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 import Texts
 
 /// Messages for the person, apart from the output that a program may read; nothing that a terminal would obey leaves here.

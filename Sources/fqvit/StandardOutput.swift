@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 import Texts
 
 /// What a command was asked for, in text or JSON; nothing that a terminal would obey leaves here.

@@ -1,5 +1,6 @@
 import Digests
 import Foundation
+import Tensors
 import Texts
 
 /// A file of the cache: a line that says what it is, then its content, which the line's digest covers.
@@ -25,21 +26,21 @@ enum StoredFile {
   }
 
   static func read(_ path: String, kind: String, key: String) -> Content {
-    // Without O_NONBLOCK a named pipe would block here; a link is somebody else's file.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    // A link is somebody else's file.
+    let descriptor = open(path, RegularFile.openFlags | O_NOFOLLOW)
     guard descriptor >= 0 else {
       return [ENOENT, ENOTDIR].contains(errno) ? .missing : .damaged(reason: "it cannot be read")
     }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      return .damaged(reason: "it is not a file")
+    let bytes: [UInt8]
+    do throws(RegularFile.Failure) {
+      let file = try RegularFile(descriptor: descriptor)
+      guard file.byteCount <= byteLimit else { return .damaged(reason: "it is too large") }
+      bytes = try file.bytes(0..<file.byteCount)
+      // What was used least recently leaves the cache first.
+      file.markUsed()
+    } catch {
+      return .damaged(reason: error == .notAFile ? "it is not a file" : "it cannot be read")
     }
-    let byteCount = Int(status.st_size)
-    guard byteCount <= byteLimit else { return .damaged(reason: "it is too large") }
-    guard let bytes = readAll(descriptor, byteCount) else { return .damaged(reason: "it cannot be read") }
-    // Used now: what was used least recently leaves the cache first. Where it cannot be noted nothing is lost.
-    futimens(descriptor, nil)
     return check(bytes, kind: kind, key: key)
   }
 
@@ -63,23 +64,5 @@ enum StoredFile {
     // Of two digests, so that a large content is not copied to join it with its name.
     let own = content.withUnsafeBytes { Digest(of: $0) }
     return Digest(of: "\(kind) \(key) \(own)").description
-  }
-
-  private static func readAll(_ descriptor: Int32, _ byteCount: Int) -> [UInt8]? {
-    var isWhole = true
-    let bytes = [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, initialized in
-      while initialized < byteCount {
-        let count = Foundation.read(descriptor, buffer.baseAddress! + initialized, byteCount - initialized)
-        if count > 0 {
-          initialized += count
-        } else if count == 0 {
-          break
-        } else if errno != EINTR {
-          isWhole = false
-          break
-        }
-      }
-    }
-    return isWhole ? bytes : nil
   }
 }

@@ -1,10 +1,9 @@
 import Foundation
 
 /// Writing to an open descriptor, with the failure told: `FileHandle` ends the program on one, and `print` hides it.
-enum Descriptor {
-  /// Writes all of `text`; returns the error number, or nil where all of it was taken.
-  static func write(_ text: String, to descriptor: Int32) -> Int32? {
-    let bytes = Array(text.utf8)
+package enum Descriptor {
+  /// Writes all of `bytes`; returns the error number, or nil where all of them were taken.
+  package static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
     var position = 0
     while position < bytes.count {
       let count = bytes.withUnsafeBytes {
@@ -18,4 +17,6 @@ enum Descriptor {
     }
     return nil
   }
+
+  package static func write(_ text: String, to descriptor: Int32) -> Int32? { write(Array(text.utf8), to: descriptor) }
 }
