@@ -34,7 +34,6 @@ typedef struct ctiff_header {
   uint32_t part_width;
   uint32_t part_height;
   uint64_t part_byte_count;
-  int is_big_endian;
 } ctiff_header;
 
 static tmsize_t ctiff_read(thandle_t handle, void *target, tmsize_t byte_count) {
@@ -114,7 +113,6 @@ static int ctiff_read_header(TIFF *tiff, ctiff_header *header) {
   uint16_t *extras = NULL;
   TIFFGetFieldDefaulted(tiff, TIFFTAG_EXTRASAMPLES, &header->extra_count, &extras);
   header->first_extra = header->extra_count > 0 && extras ? extras[0] : 0;
-  header->is_big_endian = TIFFIsBigEndian(tiff);
   // Colour whose parts differ in extent comes out as RGB where JPEG decodes it.
   if (header->compression == COMPRESSION_JPEG && header->photometric == PHOTOMETRIC_YCBCR && !header->has_planes)
     TIFFSetField(tiff, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);

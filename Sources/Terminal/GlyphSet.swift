@@ -35,7 +35,6 @@ package enum GlyphSet: String, Hashable, Sendable, CaseIterable {
   package var cursor: String { isASCII ? ">" : "►" }
   package var checked: String { "[x]" }
   package var unchecked: String { "[ ]" }
-  package var partlyChecked: String { "[-]" }
 
   package var up: String { isASCII ? "^" : "▴" }
   package var down: String { isASCII ? "v" : "▾" }
@@ -55,7 +54,6 @@ package enum GlyphSet: String, Hashable, Sendable, CaseIterable {
   }
   package var barStart: String { isASCII ? "[" : "▕" }
   package var barEnd: String { isASCII ? "]" : "▏" }
-  package var fullBlock: Character { isASCII ? "#" : "█" }
 
   /// Text with the signs that this set lacks spelled in ASCII (`±` becomes `+-`, `α` becomes `alpha`).
   package func spelled(_ text: String) -> String {
