@@ -62,23 +62,11 @@ struct GIFDecoder: FormatDecoder {
   }
 
   private func send(_ indices: WorkingMemory, to stream: RowStream) -> Bool {
-    let frameWidth = Int(header.frame_width)
-    let rows = Int(header.top)..<Int(header.top + header.frame_height)
     stream.convertRows { [colors, width] row, rgb in colors.look(up: row, count: width, into: rgb) }
-    let background = header.transparent >= 0 ? UInt8(truncatingIfNeeded: header.transparent) : 0
-    var line = [UInt8](repeating: background, count: width)
-    return line.withUnsafeMutableBufferPointer { line in
-      for y in 0..<height {
-        if rows.contains(y) {
-          (line.baseAddress! + Int(header.left)).update(
-            from: indices.start + (y - rows.lowerBound) * frameWidth, count: frameWidth)
-        } else {
-          line.update(repeating: background)
-        }
-        if !stream.take(line.baseAddress!) { return false }
-      }
-      return true
-    }
+    return stream.take(
+      frame: indices.start, lineByteCount: Int(header.frame_width), left: Int(header.left),
+      rows: Int(header.top)..<Int(header.top + header.frame_height), canvasLineByteCount: width, canvasHeight: height,
+      background: header.transparent >= 0 ? UInt8(truncatingIfNeeded: header.transparent) : 0)
   }
 
   private static func check(_ status: cgif_status, file: String) throws(ImageError) {

@@ -33,6 +33,31 @@ final class RowStream {
     return true
   }
 
+  /// Takes the rows of a canvas, top first, on part of which a frame lies; all extents are in bytes of a row.
+  ///
+  /// - Parameters:
+  ///   - pixels: the frame's rows, of `lineByteCount` each.
+  ///   - left, rows: where on the canvas it lies.
+  ///   - background: what the canvas holds elsewhere.
+  /// - Returns: whether to go on.
+  func take(
+    frame pixels: UnsafePointer<UInt8>, lineByteCount: Int, left: Int, rows: Range<Int>, canvasLineByteCount: Int,
+    canvasHeight: Int, background: UInt8
+  ) -> Bool {
+    var line = [UInt8](repeating: background, count: canvasLineByteCount)
+    return line.withUnsafeMutableBufferPointer { line in
+      for y in 0..<canvasHeight {
+        if rows.contains(y) {
+          (line.baseAddress! + left).update(from: pixels + (y - rows.lowerBound) * lineByteCount, count: lineByteCount)
+        } else {
+          line.update(repeating: background)
+        }
+        if !take(line.baseAddress!) { return false }
+      }
+      return true
+    }
+  }
+
   /// `take` for C, whose context is this object, unretained: whoever passes it holds the object until C returns.
   static let takeRow: @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<UInt8>?) -> Int32 = { context, row in
     guard let context else { return 0 }

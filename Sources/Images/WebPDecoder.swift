@@ -34,20 +34,9 @@ struct WebPDecoder: FormatDecoder {
     let pixels = try WorkingMemory(byteCount: lineByteCount * rows.count, file: file)
     guard stream.take(nil) else { return false }
     try Self.check(cwebp_decode(memory.start, &header, pixels.start), file: file)
-    let left = Int(header.left) * 3
-    var line = [UInt8](repeating: 0, count: width * 3)
-    return line.withUnsafeMutableBufferPointer { line in
-      for y in 0..<height {
-        if rows.contains(y) {
-          (line.baseAddress! + left).update(
-            from: pixels.start + (y - rows.lowerBound) * lineByteCount, count: lineByteCount)
-        } else {
-          line.update(repeating: 0)
-        }
-        if !stream.take(line.baseAddress!) { return false }
-      }
-      return true
-    }
+    return stream.take(
+      frame: pixels.start, lineByteCount: lineByteCount, left: Int(header.left) * 3, rows: rows,
+      canvasLineByteCount: width * 3, canvasHeight: height, background: 0)
   }
 
   private static func check(_ status: cwebp_status, file: String) throws(ImageError) {

@@ -5,17 +5,13 @@ import Texts
 /// The whole behaviour of the workbench: what a message changes, and what is to be done about it.
 package func update(_ state: inout WorkbenchState, _ message: Message) -> [Effect] {
   if case .key(.paste(let text)) = message { return state.paste(text) }
+  let key: Key? = if case .key(let key) = message { key } else { nil }
   // Not in the log: where it is done again there is no card.
-  if case .key(let key) = message, state.closeTour(key) { return [] }
-  guard case .key(let key) = message else {
-    let effects = state.receive(message)
-    if case .configure(let configuration) = message { state.record(configuration) }
-    state.settle()
-    return effects + state.askProbe()
-  }
-  let before = LogContext(state, key)
+  if let key, state.closeTour(key) { return [] }
+  let before = key.map { LogContext(state, $0) }
   let effects = state.receive(message)
-  state.record(key, before: before)
+  if let key, let before { state.record(key, before: before) }
+  if case .configure(let configuration) = message { state.record(configuration) }
   state.settle()
   return effects + state.askProbe()
 }

@@ -76,20 +76,23 @@ struct ConfigurationOptions: ParsableArguments {
   /// The chosen configuration: the file's, or the default; then the options; then each `--set`, in order.
   func resolve(for model: Model) throws(Failure) -> ChosenConfiguration {
     let graph = model.graph
-    var file: ConfigurationFile?
-    if let path = configuration {
-      file = try Failure.reporting { try ConfigurationFile(path: path, model: model) }
+    let file = try configuration.map { path throws(Failure) in
+      try Failure.reporting { try ConfigurationFile(path: path, model: model) }
     }
-    if case .export(let export)? = file?.content, !changesConfiguration {
-      return ChosenConfiguration(configuration: export.configuration(for: graph), export: export, file: file)
-    }
-    var configuration: QuantizationConfiguration
-    switch file?.content {
-    case .export(let export)?: configuration = export.configuration(for: graph)
-    case .words(let words)?:
-      let path = configurationPath
-      configuration = try Failure.reporting { try words.configuration(startingFrom: .fullMethod(for: graph), path: path, graph: graph) }
-    case nil: configuration = .fullMethod(for: graph)
+    var configuration = QuantizationConfiguration.fullMethod(for: graph)
+    if let file {
+      switch file.content {
+      case .export(let export):
+        configuration = export.configuration(for: graph)
+        guard changesConfiguration else {
+          return ChosenConfiguration(configuration: configuration, export: export, file: file)
+        }
+      case .words(let words):
+        let start = configuration
+        configuration = try Failure.reporting {
+          try words.configuration(startingFrom: start, path: file.path, graph: graph)
+        }
+      }
     }
     if let observer { configuration.observer = observer }
     for site in graph.sites {
@@ -108,8 +111,6 @@ struct ConfigurationOptions: ParsableArguments {
     if let problem = configuration.problem(for: graph) { throw .wrongUse(problem.description) }
     return ChosenConfiguration(configuration: configuration, export: nil, file: file)
   }
-
-  private var configurationPath: String { configuration ?? "" }
 
   private func choosePowersOfTwo(_ configuration: inout QuantizationConfiguration, graph: ModelGraph) throws(Failure) {
     guard let pts else { return }

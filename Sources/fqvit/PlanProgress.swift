@@ -25,7 +25,7 @@ final class PlanProgress: Sendable {
       return (plan.fraction, plan.secondsLeft)
     }
     let percent = "\(Int(fraction * 100)) %"
-    let time = left.map { ", about \(Self.seconds($0)) left" } ?? ""
+    let time = left.map { ", \(Workbench.Figures.about($0)) left" } ?? ""
     line.show("\(percent)\(time): \(stage.title) \(done)/\(total)", isLast: done >= total)
   }
 
@@ -33,10 +33,5 @@ final class PlanProgress: Sendable {
   func finish(_ stage: StartPlan.Stage) {
     let clock = (ContinuousClock.now - start).seconds
     plan.withLock { $0.finish(stage, clock: clock) }
-  }
-
-  private static func seconds(_ value: Double) -> String {
-    let whole = Int(min(max(value, 1), 1e6).rounded())
-    return whole < 120 ? "\(whole) s" : "\(whole / 60) min \(whole % 60) s"
   }
 }

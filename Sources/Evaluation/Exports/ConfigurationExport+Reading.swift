@@ -24,9 +24,7 @@ extension ConfigurationExport {
       throw .init(reason: "observer is '\(observer.rawValue)', calibration.options.observer another")
     }
     let sites = try Self.sites(try fields.fields("sites"), model: model)
-    var configuration = QuantizationConfiguration.base
-    configuration.observer = observer
-    for site in graph.sites { if let choice = sites[site.id] { configuration.set(choice.scheme, at: site) } }
+    let configuration = Self.configuration(observer: observer, sites: sites, graph: graph)
     if let problem = configuration.problem(for: graph) { throw .init(reason: problem.description) }
 
     let configurationDigest = try fields.digest("configurationDigest")

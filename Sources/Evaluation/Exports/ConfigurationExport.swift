@@ -137,6 +137,12 @@ package struct ConfigurationExport: Encodable, Sendable, Hashable {
   package func write(to path: String) throws { try AtomicFile.write(encoded(), to: path) }
 
   package func configuration(for graph: ModelGraph) -> QuantizationConfiguration {
+    Self.configuration(observer: observer, sites: sites, graph: graph)
+  }
+
+  static func configuration(
+    observer: ObserverKind, sites: [SiteID: SiteChoice], graph: ModelGraph
+  ) -> QuantizationConfiguration {
     var configuration = QuantizationConfiguration.base
     configuration.observer = observer
     for site in graph.sites {

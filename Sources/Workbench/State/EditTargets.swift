@@ -26,6 +26,9 @@ package struct EditTargets: Hashable, Sendable {
     EditTargets(rows: (rows + hidden).sorted(), hidden: [], origin: origin, name: name)
   }
 
+  /// Whether a person is asked about the hidden rows: only what was chosen row by row is worth a question.
+  package var asksForHidden: Bool { origin == .selection && !hidden.isEmpty }
+
   /// Some of the rows in a message: `14 rows of blocks.3`, `24 LayerNorm inputs`, `5 selected rows`.
   package func phrase(_ count: Int) -> String {
     let rows = count == 1 ? "1 row" : "\(count) rows"

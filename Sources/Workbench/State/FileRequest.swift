@@ -4,7 +4,7 @@ package import Quantization
 package struct FileRequest: Hashable, Sendable {
   package enum Kind: Hashable, Sendable, CaseIterable {
     case export
-    /// The picture of the screen, as SVG or PNG where the name ends so, else as text.
+    /// The picture of the screen, as SVG where the name ends so, else as text.
     case screen
     case log
 

@@ -27,8 +27,7 @@ extension WorkbenchState {
 
   func refusal(of request: EditRequest, at targets: EditTargets) -> String? {
     do throws(ConfigurationEdit.Refusal) {
-      let asksForHidden = targets.origin == .selection && !targets.hidden.isEmpty
-      _ = try QuantizerEdits.plan(request, at: asksForHidden ? targets.withHidden : targets, self)
+      _ = try QuantizerEdits.plan(request, at: targets.asksForHidden ? targets.withHidden : targets, self)
       return nil
     } catch {
       return error.reason
@@ -46,12 +45,10 @@ extension WorkbenchState {
   }
 
   private func preview(_ request: EditRequest, at targets: EditTargets) throws(ConfigurationEdit.Refusal) -> EditPreview {
-    // Only what was chosen row by row is worth a question where the filter hides it since.
-    let asksForHidden = targets.origin == .selection && !targets.hidden.isEmpty
-    let withHidden = asksForHidden ? try QuantizerEdits.plan(request, at: targets.withHidden, self) : nil
+    let withHidden = targets.asksForHidden ? try QuantizerEdits.plan(request, at: targets.withHidden, self) : nil
     let plan: PlannedEdit?
     do throws(ConfigurationEdit.Refusal) { plan = try QuantizerEdits.plan(request, at: targets, self) } catch {
-      guard asksForHidden else { throw error }
+      guard targets.asksForHidden else { throw error }
       plan = nil
     }
     let visible = Set(visibleRows)

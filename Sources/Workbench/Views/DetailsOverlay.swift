@@ -17,11 +17,7 @@ enum DetailsOverlay {
     }
     let height = min(size.height - 2, lines.count + 2)
     let rect = Rect(x: (size.width - width) / 2, y: max(1, (size.height - height) / 2), width: width, height: height)
-    painter.clear(rect)
-    let inner = painter.buffer.box(
-      rect, title: row.name, style: painter.theme[.focusedBorder], titleStyle: painter.theme[.title],
-      glyphs: painter.glyphs
-    ).inset(left: 1, right: 1)
+    let inner = painter.frame(rect, title: row.name)
     for (index, line) in lines.prefix(inner.height).enumerated() {
       painter.write(line.title, x: inner.x, y: inner.y + index, role: .muted, width: titleWidth - 1)
       painter.write(line.text, x: inner.x + titleWidth, y: inner.y + index, width: inner.width - titleWidth)

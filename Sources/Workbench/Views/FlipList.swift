@@ -48,7 +48,7 @@ enum FlipList {
     }
     let end: [(String, StyleRole)] = [(" · " + interval, .plain)]
     let wordings = [pieces(isLong: true) + end, pieces(isLong: false) + end, pieces(isLong: false)]
-    let fitting = wordings.first { $0.reduce(0) { $0 + painter.width(of: $1.0) } <= rect.width } ?? wordings[2]
+    let fitting = wordings.first { painter.width(of: $0) <= rect.width } ?? wordings[2]
     painter.write(fitting, x: rect.x, y: rect.y, width: rect.width)
   }
 

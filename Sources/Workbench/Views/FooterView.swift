@@ -129,8 +129,7 @@ enum FooterView {
   private static func drawChoices(
     _ pieces: [(String, StyleRole)], short: [(String, StyleRole)]? = nil, in rect: Rect, _ painter: inout Painter
   ) {
-    let width = pieces.reduce(0) { $0 + painter.width(of: $1.0) }
-    painter.write(width <= rect.width ? pieces : short ?? pieces, x: rect.x, y: rect.y, width: rect.width)
+    painter.write(painter.width(of: pieces) <= rect.width ? pieces : short ?? pieces, x: rect.x, y: rect.y, width: rect.width)
   }
 }
 

@@ -80,13 +80,12 @@ enum HeaderView {
     let about = preparation.secondsLeft.map(Figures.about)
     let left = about.map { ["\($0) left until the first figure", "\($0) left"] } ?? [""]
     let titles = [[(step.stage.title, StyleRole.title), (counts, .plain)], [(step.stage.title, .title)]]
-    func columns(_ pieces: [(String, StyleRole)]) -> Int { pieces.reduce(0) { $0 + painter.width(of: $1.0) } }
     let choice =
       titles.flatMap { title in left.map { (title, $0) } }.first {
-        x + columns($0.0) + 3 + painter.width(of: $0.1) + 12 <= rect.maxX
+        x + painter.width(of: $0.0) + 3 + painter.width(of: $0.1) + 12 <= rect.maxX
       } ?? (titles[1], left.last ?? "")
     painter.write(choice.0, x: x, y: rect.y, width: width)
-    drawGauge(preparation.fraction, text: choice.1, in: rect, from: x - rect.x + columns(choice.0) + 3, &painter)
+    drawGauge(preparation.fraction, text: choice.1, in: rect, from: x - rect.x + painter.width(of: choice.0) + 3, &painter)
   }
 
   /// What is waited for, and what was before, so that the figure to beat stays in sight.
@@ -121,16 +120,15 @@ enum HeaderView {
     guard let record = state.runs.current, let tally = record.tally else { return }
     let counts = "\(NumberText.grouped(tally.imageCount))/\(NumberText.grouped(tally.plannedCount))"
     let time = record.elapsedSeconds.map { "  " + Figures.seconds($0) } ?? ""
-    func width(_ pieces: Pieces) -> Int { pieces.reduce(0) { $0 + painter.width(of: $1.0) } }
     // While images still come, how many is worth more than the lesser figures.
     let reserved = record.status == .running ? painter.width(of: counts + time) + 12 : 0
     var used = 1
     for (index, wordings) in segments(state, record, tally).enumerated() {
       let room = rect.width - used - (index < 2 ? 0 : reserved)
-      guard let pieces = wordings.first(where: { width($0) <= room }) else { break }
+      guard let pieces = wordings.first(where: { painter.width(of: $0) <= room }) else { break }
       guard !pieces.isEmpty else { continue }
-      painter.write(pieces, x: rect.x + used, y: rect.y, width: width(pieces))
-      used += width(pieces) + 3
+      painter.write(pieces, x: rect.x + used, y: rect.y, width: painter.width(of: pieces))
+      used += painter.width(of: pieces) + 3
     }
     drawGauge(
       Double(tally.imageCount) / Double(max(tally.plannedCount, 1)), text: counts + time, in: rect, from: used, &painter

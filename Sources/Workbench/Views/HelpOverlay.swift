@@ -85,10 +85,7 @@ enum HelpOverlay {
 
   static func draw(_ state: WorkbenchState, _ place: HelpPlace, _ painter: inout Painter) {
     let rect = frame(state.display.size)
-    painter.clear(rect)
-    painter.buffer.box(
-      rect, title: "help", style: painter.theme[.focusedBorder], titleStyle: painter.theme[.title],
-      glyphs: painter.glyphs)
+    painter.frame(rect, title: "help")
     let area = area(state)
     let lines = lines(state)
     let first = min(place.scroll, max(0, lines.count - area.height))

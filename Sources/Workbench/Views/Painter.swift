@@ -58,10 +58,21 @@ package struct Painter {
 
   package mutating func clear(_ rect: Rect) { buffer.fill(rect) }
 
+  /// Clears an area for what is laid over the screen and frames it; returns what is left inside, off the frame.
+  @discardableResult
+  package mutating func frame(_ rect: Rect, title: String) -> Rect {
+    clear(rect)
+    return buffer.box(rect, title: title, style: theme[.focusedBorder], titleStyle: theme[.title], glyphs: glyphs)
+      .inset(left: 1, right: 1)
+  }
+
   /// The first wording that fits; the last where none does, to be cut.
   package func fitting(_ wordings: [String], width: Int) -> String {
     wordings.first { self.width(of: $0) <= width } ?? wordings.last ?? ""
   }
 
   package func width(of text: String) -> Int { DisplayWidth.of(glyphs.spelled(text)) }
+
+  /// Of pieces one after the other.
+  package func width(of pieces: [(String, StyleRole)]) -> Int { pieces.reduce(0) { $0 + width(of: $1.0) } }
 }

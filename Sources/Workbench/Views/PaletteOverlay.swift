@@ -15,11 +15,7 @@ enum PaletteOverlay {
 
   static func draw(_ state: WorkbenchState, input: TextInput, cursor: Int, _ painter: inout Painter) {
     let rect = frame(state.display.size)
-    painter.clear(rect)
-    let inner = painter.buffer.box(
-      rect, title: "commands", style: painter.theme[.focusedBorder], titleStyle: painter.theme[.title],
-      glyphs: painter.glyphs
-    ).inset(left: 1, right: 1)
+    let inner = painter.frame(rect, title: "commands")
     InputLine.draw(": ", input, in: inner.row(0), &painter)
     let palette = Palette(state, line: input.text)
     let way = "Tab completes  Enter does it  Escape closes"

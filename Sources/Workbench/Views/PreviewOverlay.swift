@@ -9,11 +9,7 @@ enum PreviewOverlay {
     let width = min(size.width - 2, max(40, (lines.map { painter.width(of: $0.0) }.max() ?? 0) + 4))
     let height = min(size.height - 3, lines.count + 2)
     let rect = Rect(x: (size.width - width) / 2, y: max(1, (size.height - height) / 2), width: width, height: height)
-    painter.clear(rect)
-    let inner = painter.buffer.box(
-      rect, title: "what this changes", style: painter.theme[.focusedBorder], titleStyle: painter.theme[.title],
-      glyphs: painter.glyphs
-    ).inset(left: 1, right: 1)
+    let inner = painter.frame(rect, title: "what this changes")
     let isCut = lines.count > inner.height
     let shown = isCut ? max(inner.height - 1, 0) : lines.count
     for (index, (text, role)) in lines.prefix(shown).enumerated() {
@@ -36,7 +32,7 @@ enum PreviewOverlay {
     if preview.hiddenCount > 0 { notes.append("the filter /\(state.layers.filter) hides \(preview.hiddenCount)") }
     lines += notes.map { ($0, .warning) }
     lines += plan.lines(in: state.graph).map { line in
-      ("\(line.count)".leftPadded(4) + " \(line.kind): \(line.before.title) → \(line.after.title)", .plain)
+      (TextLayout.fitted("\(line.count)", width: 4, alignment: .right) + " \(line.kind): \(line.before.title) → \(line.after.title)", .plain)
     }
     return lines
   }
@@ -56,8 +52,4 @@ enum PreviewOverlay {
   private static func rows(_ plan: PlannedEdit) -> String {
     plan.changes.count == 1 ? "1 row" : "\(plan.changes.count) rows"
   }
-}
-
-extension String {
-  fileprivate func leftPadded(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
 }

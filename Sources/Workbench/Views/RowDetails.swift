@@ -21,7 +21,7 @@ struct RowDetails {
       facts.append(("warning", state.lostText(state.graph.attentions[index])))
     }
     facts.append(("what it is", site.role.words))
-    let count = state.targets(of: kind).rows.count + state.targets(of: kind).hidden.count
+    let count = state.tree.leaves.count { state.tree.rows[$0].rowKind == kind }
     facts.append(("kind", "\(kind): a and V act on all \(count)"))
     if let alias = row.alias { facts.append(("in the paper", alias)) }
     facts.append(("size", size(site)))

@@ -33,11 +33,7 @@ enum TourOverlay {
 
   static func draw(_ state: WorkbenchState, _ painter: inout Painter) {
     let rect = frame(state.display.size)
-    painter.clear(rect)
-    let inner = painter.buffer.box(
-      rect, title: "welcome", style: painter.theme[.focusedBorder], titleStyle: painter.theme[.title],
-      glyphs: painter.glyphs
-    ).inset(left: 1, right: 1)
+    let inner = painter.frame(rect, title: "welcome")
     for (index, wordings) in places.enumerated() {
       painter.write(
         painter.fitting(wordings, width: inner.width), x: inner.x, y: inner.y + index, width: inner.width)
