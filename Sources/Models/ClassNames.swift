@@ -20,7 +20,7 @@ package struct ClassNames: Sendable, Hashable {
   package let remark: String?
 
   /// Fields that name classes, the one that counts most first.
-  private static let fields = [
+  static let fields = [
     "label_names", "id2label", "label2id", "class_to_idx", "idx_to_class", "class_names", "classes", "labels", "names",
   ]
 

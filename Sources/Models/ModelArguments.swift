@@ -36,11 +36,24 @@ struct ModelArguments {
       try Self.check(name, value, rule, arguments)
       if case .size = rule { values[name] = (value, .configuration(member: arguments.prefix + name)) }
     }
-    // At the top timm passes them over, where they stand for information or by mistake.
+    // At the top timm passes them over, where they stand for information or by mistake; either way they must be true.
     for (name, value) in top.members.sorted(by: { $0.key < $1.key }) where !value.isNull {
-      if case .only = Self.rules[name] { try Self.check(name, value, Self.rules[name], top) }
+      switch Self.rules[name] {
+      case .only: try Self.check(name, value, Self.rules[name], top)
+      case .size:
+        guard let inEffect = values[name]?.value else {
+          values[name] = (value, .configuration(member: name))
+          continue
+        }
+        guard value == inEffect || name == "num_classes" else {
+          throw top.invalid(name, value, expected: "\(inEffect), which timm computes; write what you mean into model_args")
+        }
+      case .harmless, nil: break
+      }
     }
   }
+
+  static func isKnown(_ name: String) -> Bool { rules[name] != nil }
 
   private static func check(
     _ name: String, _ value: JSONValue, _ rule: Rule?, _ fields: ConfigurationFields

@@ -4,7 +4,7 @@ import Texts
 /// A model folder's `config.json`, as timm writes it; older files have `pretrained_cfg`'s fields at the top.
 ///
 /// A member that changes the network or its images is computed, or is what the plain Vision Transformer has, or is
-/// refused by name; nothing of that kind is passed over. Members of other names at the top are for people.
+/// refused by name; so is a member that nobody knows, because it may be one of those in another spelling.
 struct ModelConfiguration {
   let path: String
   let architecture: String
@@ -30,11 +30,31 @@ struct ModelConfiguration {
       try PretrainedConfiguration.checkTwins(top: top, nested: preprocessing)
     }
     architecture = try top.string("architecture")
+    try Self.checkNames(top)
     try Self.check(architecture, path: path)
     try PretrainedConfiguration.check(preprocessing, architecture: architecture, isNested: top.has("pretrained_cfg"))
     arguments = try ModelArguments(top: top, architecture: architecture, pretrained: preprocessing)
     featureCount = try top.has("num_features") ? top.count("num_features") : nil
     input = try preprocessing.input()
+  }
+
+  /// What programs and people write beside the network: where a file comes from, and how it was made.
+  private static let people: Set = [
+    "architectures", "author", "authors", "base_model", "citation", "comment", "comments", "dataset", "datasets", "date",
+    "do_pooling", "epoch", "epochs", "homepage", "id", "initializer_range", "language", "library_name", "license_link",
+    "license_name", "metrics", "model_id", "model_name", "model_type", "name", "note", "pipeline_tag", "problem_type",
+    "results", "seed", "step", "steps", "tags", "timm_version", "title", "torch_dtype", "torch_version", "training",
+    "transformers_version", "version",
+  ]
+  private static let own: Set = ["architecture", "model_args", "num_features", "pretrained_cfg"]
+
+  private static func checkNames(_ top: ConfigurationFields) throws(ModelError) {
+    for (name, value) in top.members.sorted(by: { $0.key < $1.key }) where !value.isNull {
+      let isKnown =
+        own.contains(name) || people.contains(name) || name.hasPrefix("_") || ModelArguments.isKnown(name)
+        || PretrainedConfiguration.isKnown(name) || ClassNames.fields.contains(name)
+      guard isKnown else { throw .unknownMember(path: top.path, member: name, isAtTop: true) }
+    }
   }
 
   private static func check(_ architecture: String, path: String) throws(ModelError) {

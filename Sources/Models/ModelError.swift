@@ -19,7 +19,8 @@ package enum ModelError: Error, Sendable {
   case transformersFolder(path: String, modelType: String?)
   case missingField(path: String, field: String)
   case invalidField(path: String, field: String, value: String, expected: String)
-  case unknownMember(path: String, member: String)
+  /// At the top names of one's own may stand; within the objects that timm reads they may not.
+  case unknownMember(path: String, member: String, isAtTop: Bool = false)
   case unknownArchitecture(path: String, name: String)
   case otherArchitecture(path: String, name: String, difference: String)
   case unknownHeadCount(path: String, architecture: String)
@@ -69,8 +70,8 @@ extension ModelError: CustomStringConvertible {
       "\(path.printable): the field '\(field)' is missing; add it as timm writes it"
     case .invalidField(let path, let field, let value, let expected):
       "\(path.printable): '\(field)' is \(value.shown); expected \(expected.printable)"
-    case .unknownMember(let path, let member):
-      "\(path.printable): '\(member.shown)' is unknown to this program, so the network may be another than it computes; remove it if it changes nothing"
+    case .unknownMember(let path, let member, let isAtTop):
+      "\(path.printable): '\(member.shown)' is unknown to this program, so the network may be another than it computes; remove it if it changes nothing\(isAtTop ? ", or begin its name with _" : "")"
     case .unknownArchitecture(let path, let name):
       "\(path.printable): unknown architecture '\(name.shown)'; this program knows plain ViT and DeiT (vit_…, deit_…)"
     case .otherArchitecture(let path, let name, let difference):

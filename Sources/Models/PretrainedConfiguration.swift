@@ -25,6 +25,11 @@ enum PretrainedConfiguration {
     "in_chans": ([.number("3")], "3"),
   ]
 
+  static func isKnown(_ name: String) -> Bool {
+    preprocessing.contains(name) || harmless.contains(name) || plain[name] != nil
+      || ["test_input_size", "test_crop_pct"].contains(name)
+  }
+
   /// - Parameter isNested: whether the members stand in an object of their own, which then holds nothing else.
   static func check(_ fields: ConfigurationFields, architecture: String, isNested: Bool) throws(ModelError) {
     for (name, value) in fields.members.sorted(by: { $0.key < $1.key }) where !value.isNull {

@@ -53,6 +53,31 @@ import Testing
     )
   }
 
+  @Test(arguments: ["model_argz", "hidden_act", "Pretrained_cfg", "num-heads", "pool", "layer_norm_eps", ""])
+  func `An unknown member at the top is refused by its name`(name: String) throws {
+    #expect(
+      try complaint(arguments: "", top: "\"\(name)\": {\"act_layer\": \"relu\"},")
+        == "MODEL/config.json: '\(name)' is unknown to this program, so the network may be another than it computes; remove it if it changes nothing, or begin its name with _"
+    )
+  }
+
+  @Test(arguments: [
+    "\"license\": \"mit\"", "\"_comment\": {\"a\": 1}", "\"transformers_version\": \"4\"", "\"labels\": null",
+    "\"drop_rate\": 0.5", "\"hidden_act\": null", "\"embed_dim\": 32", "\"num_heads\": 2", "\"tags\": [\"vit\"]",
+  ])
+  func `What says nothing of the network, or says what is so, may stand at the top`(member: String) throws {
+    #expect(try complaint(arguments: "", top: member + ",") == nil)
+  }
+
+  @Test func `A size at the top must be the one that is computed`() throws {
+    #expect(
+      try complaint(arguments: "", top: "\"num_heads\": 4,")
+        == "MODEL/config.json: 'num_heads' is 4; expected 2, which timm computes; write what you mean into model_args")
+    #expect(
+      try complaint(arguments: "", top: "\"depth\": 12,")
+        == "MODEL/config.json: 'depth' is 12, but the weights have 2; correct it, or take the weights that belong to it")
+  }
+
   @Test(arguments: [
     ("img_size", "224", "input_size is 16"), ("img_size", "[16, 32]", "input_size is 16"),
     ("patch_size", "16", "the weights have 4"), ("embed_dim", "768", "the weights have 32"),
@@ -80,7 +105,7 @@ import Testing
     #expect(
       try complaint(
         arguments: "",
-        top: "\"num_classes\": 5, \"num_features\": 32, \"label_names\": [\"a\"], \"my note\": {\"x\": 1},",
+        top: "\"num_classes\": 5, \"num_features\": 32, \"label_names\": [\"a\"], \"_my note\": {\"x\": 1},",
         pretrained: "\"num_classes\": 1000,") == nil)
     #expect(
       try complaint(arguments: "", top: "\"crop_pct\": 0.9,")
