@@ -131,7 +131,7 @@ __attribute__((noinline)) static cjpeg_status cjpeg_read_header(
   return CJPEG_OK;
 }
 
-// Hands over the image's rows: three bytes a pixel (RGB), or four (CMYK as stored) where the file has four components.
+// Hands over the image's rows: three bytes per pixel (RGB), or four (CMYK as stored) where the file has four components.
 __attribute__((noinline)) static cjpeg_status cjpeg_decode(
     const unsigned char *bytes, size_t byte_count, int scan_limit, cjpeg_taker take, void *context) {
   struct jpeg_decompress_struct info;
@@ -167,4 +167,15 @@ __attribute__((noinline)) static cjpeg_status cjpeg_decode(
   jpeg_finish_decompress(&info);
   jpeg_destroy_decompress(&info);
   return CJPEG_OK;
+}
+
+// The library that is loaded: libjpeg has no call that tells its release, but its messages name it and its year.
+static inline const char *cjpeg_version(void) {
+  struct jpeg_error_mgr manager;
+  return jpeg_std_error(&manager)->jpeg_message_table[JMSG_VERSION];
+}
+
+static inline const char *cjpeg_copyright(void) {
+  struct jpeg_error_mgr manager;
+  return jpeg_std_error(&manager)->jpeg_message_table[JMSG_COPYRIGHT];
 }

@@ -1,3 +1,4 @@
+import Images
 import Kernels
 
 /// What computes: for `fqvit info` and bug reports.
@@ -6,9 +7,12 @@ package struct EngineDescription: Sendable, Hashable {
   package let instructionSet: String
   /// What the products of codes run in: `bytes`, or `floats` where this CPU's byte products saturate.
   package let productArithmetic: String
+  /// What decodes images, by release.
+  package let imageLibraries: String
 
   package static var current: EngineDescription {
-    EngineDescription(oneDNNVersion: OneDNN.version, instructionSet: OneDNN.instructionSet,
-      productArithmetic: IntegerProduct.arithmetic.rawValue)
+    EngineDescription(
+      oneDNNVersion: OneDNN.version, instructionSet: OneDNN.instructionSet,
+      productArithmetic: IntegerProduct.arithmetic.rawValue, imageLibraries: ImageLibraries.versions)
   }
 }

@@ -5,11 +5,7 @@ extension LabelledImage {
   ///
   /// - Throws: only where the machine lacks something.
   package func contentDigest() throws(ImageError) -> Digest? {
-    do throws(ImageError) {
-      let bytes = try ImageFile(path).read()
-      // The bytes live as long as `bytes`, which the call keeps.
-      return withExtendedLifetime(bytes) { Digest(of: UnsafeRawBufferPointer(bytes.bytes)) }
-    } catch {
+    do throws(ImageError) { return try ImageFile(path).digest() } catch {
       if error.isOfTheMachine { throw error }
       return nil
     }

@@ -1,3 +1,4 @@
+import Digests
 import Foundation
 import SystemPackage
 import Tensors
@@ -29,6 +30,27 @@ final class ImageFile {
     }
     return memory
   }
+
+  /// SHA-256 of the file as a whole, of which one part at a time is in memory.
+  func digest() throws(ImageError) -> Digest {
+    let part = try WorkingMemory(byteCount: min(identity.byteCount, Self.digestedByteCount), file: name)
+    let builder = DigestBuilder()
+    do throws(RegularFile.Failure) {
+      for start in stride(from: 0, to: identity.byteCount, by: Self.digestedByteCount) {
+        // The memory lives as long as `part`, which the loop keeps.
+        let bytes = UnsafeMutableRawBufferPointer(
+          start: part.start, count: min(Self.digestedByteCount, identity.byteCount - start))
+        try file.read(into: bytes, at: start)
+        builder.add(UnsafeRawBufferPointer(bytes))
+      }
+      try file.checkUnchanged()
+    } catch {
+      throw ImageError(error, file: name)
+    }
+    return builder.finish()
+  }
+
+  private static let digestedByteCount = 1 << 18
 }
 
 extension RegularFile {

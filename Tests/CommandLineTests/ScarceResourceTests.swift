@@ -68,7 +68,9 @@ struct ScarceResourceTests {
   }
 
   @Test func `Too few descriptors end in one line`() throws {
-    let outcome = try shell("ulimit -n 4; exec $fqvit evaluate model images --no-cache")
+    // Long to read, so that two threads have a file open at the same time.
+    for index in 0..<12 { #expect(truncate(place.path("images/image\(index).png"), 64 << 20) == 0) }
+    let outcome = try shell("ulimit -n 4; exec $fqvit evaluate model images --no-cache --threads 4")
     outcome.expectRefusal(exitCode: 1, naming: ["oo many open files"])
   }
 

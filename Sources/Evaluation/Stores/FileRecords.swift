@@ -13,7 +13,7 @@ struct FileRecords: Sendable {
     let problem: String?
   }
 
-  /// Raised whenever another set of files can be decoded.
+  /// Raised whenever another set of files can be decoded by the same libraries.
   private static let decoderVersion = 1
 
   private let cache: CacheFolder
@@ -23,7 +23,7 @@ struct FileRecords: Sendable {
 
   init(cache: CacheFolder, folder: String) {
     self.cache = cache
-    key = Digest(of: "\(Self.decoderVersion) \(folder)").description
+    key = Digest(of: "\(Self.decoderVersion) \(ImageLibraries.versions) \(folder)").description
     records = Self.load(cache, key)
   }
 

@@ -14,6 +14,7 @@ package struct ModelIdentity: Sendable, Hashable {
     let engine = EngineDescription.current
     var lines = [
       "engine \(Self.engineVersion) \(engine.oneDNNVersion) \(engine.instructionSet) \(engine.productArithmetic)",
+      "images \(engine.imageLibraries)",
       "checkpoint \(model.checkpoint.digest)",
       "input \(model.input)",
       "classes \(model.graph.classCount)",

@@ -16,6 +16,7 @@ struct Info: ParsableCommand {
     let oneDNN: String
     let instructionSet: String
     let productArithmetic: String
+    let imageLibraries: String
     let threads: Int
     /// Nil where there is no home to keep anything in.
     let configurationFolder: String?
@@ -30,7 +31,7 @@ struct Info: ParsableCommand {
     let engine = EngineDescription.current
     let output = Output(
       oneDNN: engine.oneDNNVersion, instructionSet: engine.instructionSet,
-      productArithmetic: engine.productArithmetic,
+      productArithmetic: engine.productArithmetic, imageLibraries: engine.imageLibraries,
       threads: ProcessInfo.processInfo.activeProcessorCount, configurationFolder: paths.configuration,
       stateFolder: paths.state, cacheFolder: paths.cache, demoFolder: try? DemoFolder().path,
       terminal: MainActor.assumeIsolated { Self.terminal(environment: ProcessInfo.processInfo.environment) })
@@ -42,6 +43,7 @@ struct Info: ParsableCommand {
       """
       fqvit          \(FQViT.version)
       oneDNN         \(output.oneDNN), \(output.instructionSet), integer products in \(output.productArithmetic)
+      images         \(output.imageLibraries)
       threads        \(output.threads)
       configuration  \(paths.description(of: paths.configuration))
       state          \(paths.description(of: paths.state))
