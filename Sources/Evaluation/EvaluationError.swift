@@ -22,6 +22,11 @@ package enum EvaluationError: Error, Sendable {
   case digestMismatch(path: String, what: String, found: String, expected: String)
 }
 
+extension EvaluationError {
+  /// Whether somebody ended it, so that nothing is known to be wrong.
+  var isCancellation: Bool { if case .cancelled = self { true } else { false } }
+}
+
 extension EvaluationError: CustomStringConvertible {
   package var description: String {
     switch self {

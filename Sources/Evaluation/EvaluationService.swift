@@ -19,6 +19,8 @@ package actor EvaluationService {
   private nonisolated let inbox: AsyncStream<Request>.Continuation
   private nonisolated let outbox: AsyncStream<ServiceEvent>.Continuation
 
+  /// Counts how often what was told had to be taken back: what was begun before tells nothing any more.
+  private var generation = 0
   private var evaluation: Job?
   private var calibration: (options: CalibrationOptions, job: Task<EvaluationError?, Never>, flag: CancellationFlag)?
   private var preparation: Task<FloatReference?, Never>?
@@ -61,6 +63,7 @@ package actor EvaluationService {
   private func prepare() {
     let session = session
     let outbox = outbox
+    let generation = generation
     let images = Task { await Self.loadImages(session, outbox) }
     let verification = Task { [weak self] in
       guard await images.value, let self else { return false }
@@ -69,7 +72,7 @@ package actor EvaluationService {
     self.verification = verification
     preparation = Task {
       guard await images.value else { return nil }
-      return await Self.reference(session, outbox, after: verification)
+      return await reference(of: generation, after: verification)
     }
   }
 
@@ -87,7 +90,7 @@ package actor EvaluationService {
 
   private func evaluate(_ configuration: QuantizationConfiguration, run: Int, flag: CancellationFlag) async {
     await announcePlan(for: configuration)
-    await announceStoredCalibration(for: configuration)
+    await announceStoredCalibration(for: configuration, flag: flag)
     guard await preparation?.value != nil, !flag.isCancelled else { return }
     if let kept = await keptReport(of: configuration) {
       if !flag.isCancelled { outbox.yield(.finished(run: run, kept)) }
@@ -135,13 +138,15 @@ package actor EvaluationService {
   }
 
   /// Gives the views an earlier session's calibration while the float model still runs.
-  private func announceStoredCalibration(for configuration: QuantizationConfiguration) async {
+  private func announceStoredCalibration(
+    for configuration: QuantizationConfiguration, flag: CancellationFlag
+  ) async {
     let options = session.source.calibrationOptions(for: configuration, graph: session.model.graph)
     guard calibration?.options != options else { return }
     let session = session
     let result = await Self.offload { () throws(EvaluationError) in try session.storedCalibration(for: configuration) }
     // A failure shows again, and is told, when the calibration itself is asked for.
-    guard case .success(let stored?) = result, calibration?.options != options else { return }
+    guard case .success(let stored?) = result, !flag.isCancelled, calibration?.options != options else { return }
     calibration?.flag.cancel()
     calibration = (options, Task { nil }, CancellationFlag())
     outbox.yield(.calibrated(stored))
@@ -155,9 +160,7 @@ package actor EvaluationService {
     if let calibration, calibration.options == options { return await calibration.job.value }
     calibration?.flag.cancel()
     let flag = CancellationFlag()
-    let session = session
-    let outbox = outbox
-    let job = Task { await Self.calibrate(session, configuration, outbox, flag) }
+    let job = Task { await calibrate(for: configuration, flag: flag) }
     calibration = (options, job, flag)
     let failure = await job.value
     // A failure is not kept: the next request tries again, and says again why it cannot be.
@@ -185,22 +188,24 @@ package actor EvaluationService {
   }
 
   /// What the float model says: kept, or computed once the image files are known to be what they were taken for.
-  private static func reference(
-    _ session: EvaluationSession, _ outbox: AsyncStream<ServiceEvent>.Continuation, after verification: Task<Bool, Never>
-  ) async -> FloatReference? {
-    if case .success(let kept?) = await offload(session.keptFloatReference) {
-      announce(kept, session, outbox)
+  private func reference(of generation: Int, after verification: Task<Bool, Never>) async -> FloatReference? {
+    let session = session
+    let outbox = outbox
+    if case .success(let kept?) = await Self.offload(session.keptFloatReference) {
+      guard generation == self.generation else { return nil }
+      announce(kept)
       return kept
     }
     guard await verification.value else { return nil }
-    let result = await offload { () throws(EvaluationError) in
+    let result = await Self.offload { () throws(EvaluationError) in
       try session.floatReference(cancellation: CancellationFlag()) {
         outbox.yield(.progress(.floatReference, done: $0, total: $1))
       }
     }
+    guard generation == self.generation else { return nil }
     switch result {
     case .success(let reference):
-      announce(reference, session, outbox)
+      announce(reference)
       return reference
     case .failure(let error):
       outbox.yield(.failed(run: nil, message: error.description))
@@ -209,16 +214,15 @@ package actor EvaluationService {
   }
 
   /// Tells what the float model says, and first what has to be said beside the figures that follow.
-  private static func announce(
-    _ reference: FloatReference, _ session: EvaluationSession, _ outbox: AsyncStream<ServiceEvent>.Continuation
-  ) {
+  private func announce(_ reference: FloatReference) {
     if let images = session.evaluationSet.set {
       outbox.yield(.figureRemarks(session.remarks(images: images, float: reference)))
     }
     outbox.yield(.floatFinished(reference))
   }
 
-  /// Holds the image files against what they were taken for; where one is another, everything told is withdrawn and begun anew.
+  /// Holds the image files against what they were taken for; where one is another, or cannot be read any more, everything told
+  /// is withdrawn and begun anew.
   ///
   /// - Returns: whether what was begun before goes on.
   private func verify() async -> Bool {
@@ -226,26 +230,30 @@ package actor EvaluationService {
     let result = await Self.offload { () throws(EvaluationError) in
       try session.verifyImages(cancellation: CancellationFlag())
     }
-    // A folder that cannot be listed any more is told by whoever needs it.
-    guard case .success(false) = result else {
+    let reason: String
+    switch result {
+    case .success(true):
       Task { await Self.offload { () throws(EvaluationError) in session.warmImages(cancellation: CancellationFlag()) } }
       return true
+    case .success(false): reason = "image files changed while keeping their size and times; figures are computed anew"
+    case .failure(let error): reason = "the image files cannot be checked, so kept figures are not shown: \(error)"
     }
+    generation += 1
     stopEvaluation()
     calibration?.flag.cancel()
     calibration = nil
-    outbox.yield(
-      .withdrawn(reason: "image files changed while keeping their size and times; figures are computed anew"))
+    outbox.yield(.withdrawn(reason: reason))
     prepare()
     return false
   }
 
-  private static func calibrate(
-    _ session: EvaluationSession, _ configuration: QuantizationConfiguration,
-    _ outbox: AsyncStream<ServiceEvent>.Continuation, _ flag: CancellationFlag
+  private func calibrate(
+    for configuration: QuantizationConfiguration, flag: CancellationFlag
   ) async -> EvaluationError? {
+    let session = session
+    let outbox = outbox
     let throttle = Throttle()
-    let result = await offload { () throws(EvaluationError) in
+    let result = await Self.offload { () throws(EvaluationError) in
       if let stored = try session.storedCalibration(for: configuration) { return stored }
       _ = try session.calibrationImages(cancellation: flag) {
         outbox.yield(.progress(.loadingCalibrationImages, done: $0, total: $1))
@@ -257,6 +265,7 @@ package actor EvaluationService {
     }
     switch result {
     case .success(let calibration):
+      guard !flag.isCancelled else { return .cancelled }
       outbox.yield(.calibrated(calibration))
       return nil
     case .failure(let error):

@@ -81,16 +81,25 @@ package final class EvaluationSession: Sendable {
   ///
   /// - Returns: false where one is another than it was taken for; then every result that came of it is forgotten.
   package func verifyImages(cancellation: CancellationFlag) throws(EvaluationError) -> Bool {
-    let isEvaluationSame = try verify(evaluationSet, cancellation: cancellation)
-    let isCalibrationSame = try verify(calibrationSet, cancellation: cancellation)
-    return isEvaluationSame && isCalibrationSame
+    // Both, so that a failure of one leaves nothing of the other on trust.
+    let sets = [evaluationSet, calibrationSet].map { set in
+      Result { () throws(EvaluationError) in try verify(set, cancellation: cancellation) }
+    }
+    return try sets.map { result throws(EvaluationError) in try result.get() }.allSatisfy(\.self)
   }
 
+  /// - Throws: where the files cannot be read any more; what came of them is forgotten then, too.
   private func verify(_ set: SessionImages, cancellation: CancellationFlag) throws(EvaluationError) -> Bool {
-    if try set.verify(cancellation: cancellation) { return true }
-    kept.withLock { $0 = Kept(generation: $0.generation + 1) }
-    return false
+    let isSame: Bool
+    do throws(EvaluationError) { isSame = try set.verify(cancellation: cancellation) } catch {
+      if !error.isCancellation { forget() }
+      throw error
+    }
+    if !isSame { forget() }
+    return isSame
   }
+
+  private func forget() { kept.withLock { $0 = Kept(generation: $0.generation + 1) } }
 
   /// Decodes the evaluation images that are not decoded yet, as far as memory is set apart for them.
   package func warmImages(cancellation: CancellationFlag) {
@@ -287,7 +296,7 @@ package final class EvaluationSession: Sendable {
   ///
   /// - Parameters:
   ///   - quantizers: those of an exported file; where nil, the session's own calibration gives them.
-  ///   - onTally: the figures so far and images a second, from any worker.
+  ///   - onTally: the figures so far and images per second, from any worker.
   package func evaluate(
     _ configuration: QuantizationConfiguration, quantizers: QuantizerTable? = nil, cancellation: CancellationFlag,
     onTally: @escaping @Sendable (EvaluationTally, Double) -> Void = { _, _ in }

@@ -10,6 +10,8 @@ final class SessionImages: Sendable {
   private struct Kept {
     var contents: ImageContents?
     var set: ImageSet?
+    /// Whether files that look as they did count as the same.
+    var trustsFileTimes: Bool
   }
 
   let path: String
@@ -19,9 +21,8 @@ final class SessionImages: Sendable {
   private let needsLabels: Bool
   private let model: Model
   private let cache: CacheFolder?
-  private let trustsFileTimes: Bool
   private let threadCount: Int
-  private let kept = Guarded(Kept())
+  private let kept: Guarded<Kept>
   /// Held while files are read, so that no two threads read the same ones.
   private let reading = Guarded(())
 
@@ -31,8 +32,7 @@ final class SessionImages: Sendable {
   ///   - trustsFileTimes: whether files that look as they did count as the same until `verify` has read them.
   init(
     path: String, order: String?, limit: Int?, part: ImagePart, needsLabels: Bool, model: Model, cache: CacheFolder?,
-    trustsFileTimes: Bool,
-    threadCount: Int
+    trustsFileTimes: Bool, threadCount: Int
   ) {
     self.path = path
     self.order = order
@@ -41,8 +41,8 @@ final class SessionImages: Sendable {
     self.needsLabels = needsLabels
     self.model = model
     self.cache = cache
-    self.trustsFileTimes = trustsFileTimes
     self.threadCount = threadCount
+    kept = Guarded(Kept(trustsFileTimes: trustsFileTimes))
   }
 
   /// Nil before `known` or `load`.
@@ -74,7 +74,8 @@ final class SessionImages: Sendable {
   /// While `reading` is held.
   private func readOnce(cancellation: CancellationFlag) throws(EvaluationError) -> ImageContents {
     if let known = kept.withLock({ $0.contents }) { return known }
-    let contents = try readContents(trustsFileTimes: trustsFileTimes, cancellation: cancellation)
+    let contents = try readContents(
+      trustsFileTimes: kept.withLock { $0.trustsFileTimes }, cancellation: cancellation)
     kept.withLock { $0.contents = contents }
     return contents
   }
@@ -113,7 +114,7 @@ final class SessionImages: Sendable {
       let set = try ImageSet(
         &contents, path: path, model: model, threadCount: threadCount, cancellation: cancellation, progress: progress)
       records?.merge(contents.records)
-      kept.withLock { $0 = Kept(contents: contents, set: set) }
+      kept.withLock { ($0.contents, $0.set) = (contents, set) }
       return set
     }
   }
@@ -121,16 +122,28 @@ final class SessionImages: Sendable {
   /// Reads every file that was recognised by its times alone, and from now on recognises none so.
   ///
   /// - Returns: false where one is another than it was taken for; the set is then forgotten, and made anew by the next call.
+  /// - Throws: where the files cannot be held against anything; the set is then forgotten too.
   func verify(cancellation: CancellationFlag) throws(EvaluationError) -> Bool {
-    guard trustsFileTimes else { return true }
-    return try reading.withLock { (_) throws(EvaluationError) in
-      let (trusted, set) = kept.withLock { ($0.contents, $0.set) }
-      if let trusted, trusted.isVerified { return true }
-      let fresh = try readContents(trustsFileTimes: false, cancellation: cancellation)
+    try reading.withLock { (_) throws(EvaluationError) in
+      let (trusted, set, trustsFileTimes) = kept.withLock { ($0.contents, $0.set, $0.trustsFileTimes) }
+      guard trustsFileTimes, trusted?.isVerified != true else { return true }
+      let fresh: ImageContents
+      do throws(EvaluationError) {
+        fresh = try readContents(trustsFileTimes: false, cancellation: cancellation)
+      } catch {
+        // A check that somebody broke off is made another time.
+        if error.isCancellation { throw error }
+        kept.withLock { $0 = Kept(trustsFileTimes: false) }
+        // Where nothing was told yet there is nothing to take back: whoever needs the files says what is wrong with them.
+        if trusted == nil { return true }
+        throw error
+      }
       let isSame = trusted.map { $0.digest == fresh.digest } ?? true
       // A file that was only touched is the same image, but found in another state when it is read next.
       let isUntouched = trusted.map { $0.files.map(\.identity) == fresh.files.map(\.identity) } ?? true
-      kept.withLock { $0 = Kept(contents: fresh, set: isSame && isUntouched ? set?.verified : nil) }
+      kept.withLock {
+        $0 = Kept(contents: fresh, set: isSame && isUntouched ? set?.verified : nil, trustsFileTimes: false)
+      }
       return isSame
     }
   }

@@ -119,6 +119,28 @@ import Testing
     #expect(try session().keptReport(of: .base)?.outcomes == anew.outcomes)
   }
 
+  @Test func `What came of files that cannot be read any more is forgotten`() throws {
+    let first = try evaluate(session())
+    let second = session()
+    #expect(try second.keptReport(of: .base)?.outcomes == first.outcomes)
+    let away = bench.path("away")
+    try FileManager.default.moveItem(atPath: bench.imagesPath, toPath: away)
+    #expect(throws: EvaluationError.self) { try second.verifyImages(cancellation: CancellationFlag()) }
+    #expect(throws: EvaluationError.self) { try second.keptReport(of: .base) }
+    #expect(throws: EvaluationError.self) { try second.images(cancellation: CancellationFlag(), progress: { _, _ in }) }
+    // Nothing is believed any more, so there is nothing left to check.
+    #expect(try second.verifyImages(cancellation: CancellationFlag()))
+    try FileManager.default.moveItem(atPath: away, toPath: bench.imagesPath)
+    #expect(try evaluate(second).outcomes == first.outcomes)
+  }
+
+  @Test func `A folder of which nothing was told fails where it is needed, not where it is checked`() throws {
+    let second = session()
+    try FileManager.default.removeItem(atPath: bench.imagesPath)
+    #expect(try second.verifyImages(cancellation: CancellationFlag()))
+    #expect(throws: EvaluationError.self) { try second.images(cancellation: CancellationFlag(), progress: { _, _ in }) }
+  }
+
   @Test func `Without trust every file is read before a kept figure is given`() throws {
     let first = try evaluate(session())
     #expect(try evaluate(session(trustsFileTimes: false)).outcomes == first.outcomes)

@@ -41,6 +41,16 @@ import Testing
     #expect(state.notice == Notice("no images are held out: start with --held-out N", .warning))
   }
 
+  @Test func `A confirmation of images that turned out to be others is dropped`() {
+    var state = state(heldOut: 200)
+    let chosen = state.configuration
+    #expect(Fixture.press(&state, "c") == [.confirm(chosen)])
+    _ = update(&state, .service(.withdrawn(reason: "other files")))
+    #expect(state.isWaitingForFigures)
+    _ = update(&state, .confirmed(chosen, .figures(Fixture.tally(.base, images: 200))))
+    #expect(state.confirmations.count == 0 && state.confirmations.pending == nil)
+  }
+
   @Test func `A failure is told, and an answer to nothing changes nothing`() {
     var state = state(heldOut: 200)
     _ = update(&state, .confirmed(.base, .figures(Fixture.tally(.base, images: 200))))

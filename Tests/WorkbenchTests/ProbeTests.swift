@@ -51,7 +51,26 @@ import Workbench
       ])
   }
 
-  @Test("accumulated errors are kept a configuration each") func accumulated() {
+  @Test("an answer that was asked of other images is dropped, and the question asked again") func withdrawn() {
+    var state = Fixture.prepared()
+    guard case .probe(let request)? = Fixture.press(&state, "4").first else {
+      Issue.record("nothing is asked")
+      return
+    }
+    let reference = state.findings.reference
+    let calibration = state.calibration
+    _ = update(&state, .service(.withdrawn(reason: "other files")))
+    _ = update(&state, .service(.imagesLoaded(ImageSetSummary(count: 800))))
+    if let reference { _ = update(&state, .service(.floatFinished(reference))) }
+    // One question at a time, though the answer to it will not be taken.
+    if let calibration { #expect(update(&state, .service(.calibrated(calibration))).isEmpty) }
+    #expect(update(&state, .probed(request, FixtureProbe.answer(request))) == [.probe(request)])
+    #expect(state.accumulatedErrors == nil)
+    _ = update(&state, .probed(request, FixtureProbe.answer(request)))
+    #expect(state.accumulatedErrors?.imageCount == 16)
+  }
+
+  @Test("accumulated errors are kept for each configuration") func accumulated() {
     var state = Fixture.prepared()
     Fixture.answer(&state, Fixture.press(&state, "4"))
     #expect(state.accumulatedErrors?.imageCount == 16)

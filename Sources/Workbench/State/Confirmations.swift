@@ -10,6 +10,8 @@ package struct Confirmations: Sendable {
   }
 
   package private(set) var pending: QuantizationConfiguration?
+  /// Whether what is being confirmed is asked of images that turned out to be others.
+  private var isStale = false
   private var tallies: [QuantizationConfiguration: EvaluationTally] = [:]
 
   package init() {}
@@ -21,10 +23,20 @@ package struct Confirmations: Sendable {
 
   package mutating func begin(_ configuration: QuantizationConfiguration) { pending = configuration }
 
+  /// Forgets every answer, and the one that is still to come.
+  mutating func withdraw() {
+    let pending = pending
+    self = Confirmations()
+    self.pending = pending
+    isStale = pending != nil
+  }
+
   /// Whether the answer is to what is asked now.
   package mutating func finish(_ configuration: QuantizationConfiguration, _ answer: Answer) -> Bool {
     guard pending == configuration else { return false }
-    pending = nil
+    let wasStale = isStale
+    (pending, isStale) = (nil, false)
+    if wasStale { return false }
     if case .figures(let tally) = answer { tallies[configuration] = tally }
     return true
   }

@@ -6,10 +6,12 @@ import Quantization
 /// One question at a time: while it is answered the view may ask another, and then only the last is worth an answer.
 package struct Probes: Sendable {
   private(set) var pending: ProbeRequest?
+  /// Whether what is being answered is asked of images that turned out to be others.
+  private var isStale = false
   /// The newest map, with what it answers.
   private var map: (request: ProbeRequest, map: AttentionMap)?
   private var failure: (request: ProbeRequest, reason: String)?
-  /// Kept a configuration each, so that going back to one shows its figures at once.
+  /// Kept for each configuration, so that going back to one shows its figures at once.
   private var accumulated: [QuantizationConfiguration: AccumulatedErrors] = [:]
 
   init() {}
@@ -32,8 +34,21 @@ package struct Probes: Sendable {
     return true
   }
 
+  /// Forgets every answer, and the one that is still to come: one question at a time is asked for all that.
+  mutating func withdraw() {
+    let pending = pending
+    self = Probes()
+    self.pending = pending
+    isStale = pending != nil
+  }
+
   mutating func finish(_ request: ProbeRequest, _ answer: ProbeAnswer) {
-    if pending == request { pending = nil }
+    if pending == request {
+      pending = nil
+      let wasStale = isStale
+      isStale = false
+      if wasStale { return }
+    }
     switch (request, answer) {
     case (.attention, .attention(let found)): map = (request, found)
     case (.accumulatedErrors(let configuration), .accumulatedErrors(let found)): accumulated[configuration] = found
