@@ -44,7 +44,10 @@ struct AtomicFileTarget {
         readlink(path, $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count)
       }
       guard count >= 0 else { return path }
-      let link = String(decoding: buffer[..<count], as: UTF8.self)
+      // Repaired, such a name would lead elsewhere.
+      guard let link = String(validating: buffer[..<count], as: UTF8.self) else {
+        throw .system(file: named, errorNumber: EILSEQ)
+      }
       let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
       path = link.hasPrefix("/") ? link : folder + link
     }

@@ -110,6 +110,15 @@ import Testing
     #expect(throws: AtomicFileError.folderMissing(file: path)) { try AtomicFile.write("x", to: path) }
   }
 
+  /// Decoded with repairs, its name would be another file's.
+  @Test func aLinkWhoseTargetIsNoTextIsRefused() throws {
+    let path = folder.path("a")
+    let target: [CChar] = [CChar(bitPattern: 0xE9), 0]
+    try #require(symlink(target, path) == 0)
+    #expect(throws: AtomicFileError.system(file: path, errorNumber: EILSEQ)) { try AtomicFile.write("x", to: path) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("")).count == 1)
+  }
+
   @Test func linksInACircle() throws {
     try link("a", to: "b")
     try link("b", to: "a")
