@@ -336,6 +336,23 @@ import Workbench
     #expect(state.preparation.stage == nil && state.preparation.fraction == 1)
   }
 
+  @Test("a plan that comes after a step has ended does not begin with it again") func latePlan() {
+    var preparation = Preparation()
+    preparation.advance(.loadingImages, done: 50, total: 50, clock: 1)
+    preparation.finish(.loadingImages, clock: 1)
+    let steps = [
+      StartPlan.Step(.loadingImages, total: 50, secondsPerUnit: 0.1), .init(.floatReference, total: 50, secondsPerUnit: 0.1),
+      .init(.evaluating, total: 50, secondsPerUnit: 0.1),
+    ]
+    preparation.begin(steps, clock: 2)
+    #expect(preparation.stage == .floatReference)
+    for stage in [ServiceEvent.Stage.floatReference, .evaluating] { preparation.finish(stage, clock: 3) }
+    #expect(preparation.stage == nil)
+    // An evaluation is done anew for the next figure.
+    preparation.begin(steps, clock: 4)
+    #expect(preparation.stage == .evaluating)
+  }
+
   @Test("figures of other images are taken back, and asked for anew") func withdrawn() {
     var state = Fixture.prepared()
     _ = Fixture.press(&state, "p")

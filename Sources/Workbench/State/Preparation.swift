@@ -4,6 +4,8 @@ import Quantization
 /// How far everything before the next figure is, with the time it has left.
 package struct Preparation: Hashable, Sendable {
   private var plan: StartPlan?
+  /// What is done once for all figures, and is: a plan that was made before that still has it.
+  private var ended: Set<ServiceEvent.Stage> = []
   /// How long the last calibration took; nil where none was needed.
   package private(set) var calibrationSeconds: Double?
   package var failure: String?
@@ -22,7 +24,7 @@ package struct Preparation: Hashable, Sendable {
   package var secondsLeft: Double? { plan?.secondsLeft }
 
   package mutating func begin(_ steps: [StartPlan.Step], clock: Double) {
-    plan = StartPlan(steps: steps, clock: clock)
+    plan = StartPlan(steps: steps.filter { !ended.contains($0.stage) }, clock: clock)
   }
 
   package mutating func advance(_ stage: ServiceEvent.Stage, done: Int, total: Int, clock: Double) {
@@ -35,6 +37,7 @@ package struct Preparation: Hashable, Sendable {
   /// Ends a stage whose result is in; its last progress may never have been told.
   package mutating func finish(_ stage: ServiceEvent.Stage, clock: Double) {
     plan?.finish(stage, clock: clock)
+    if stage.isDoneOnce { ended.insert(stage) }
     noteCalibration(stage)
   }
 
@@ -44,6 +47,14 @@ package struct Preparation: Hashable, Sendable {
 }
 
 extension ServiceEvent.Stage {
+  /// Whether its result serves every later figure.
+  fileprivate var isDoneOnce: Bool {
+    switch self {
+    case .loadingImages, .floatReference: true
+    case .loadingCalibrationImages, .calibrating, .evaluating: false
+    }
+  }
+
   /// What its progress counts. Calibration runs its images several times, so it counts passes.
   package var unit: String {
     switch self {
