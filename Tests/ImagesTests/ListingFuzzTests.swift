@@ -52,7 +52,7 @@ import Texts
     #expect(Set(half.images).isSubset(of: set.images), "seed \(seed)")
   }
 
-  @Test(arguments: 0..<8) func `Folders of every kind`(part: UInt64) throws {
+  @Test(arguments: TestScope.arguments(Array(0..<40)) { $0 < 8 }) func `Folders of every kind`(part: UInt64) throws {
     for seed in part * 150..<(part + 1) * 150 {
       var random = Case(generator: SeededGenerator(seed: 7_000 + seed))
       let tree = try ImageTree()

@@ -20,7 +20,7 @@ import Testing
     return bytes
   }
 
-  @Test(arguments: 0..<4 as Range<UInt64>)
+  @Test(arguments: TestScope.arguments(Array(0..<16) as [UInt64]) { $0 < 4 })
   func `Bytes of config.json`(seed: UInt64) throws {
     var generator = SeededGenerator(seed: 5000 + seed)
     let folder = try ModelFolder()
@@ -71,7 +71,7 @@ import Testing
   }
 
   /// Members that timm knows, with values of every kind: the network opens as it is, or the member is named.
-  @Test(arguments: 0..<4 as Range<UInt64>)
+  @Test(arguments: TestScope.arguments(Array(0..<16) as [UInt64]) { $0 < 4 })
   func `Values of known members`(seed: UInt64) throws {
     var generator = SeededGenerator(seed: 6000 + seed)
     let folder = try ModelFolder()
