@@ -11,6 +11,8 @@ package enum Message: Sendable {
   case command(String)
   case goTo(row: String)
   case configure(QuantizationConfiguration)
+  /// A file, about which nothing is asked.
+  case write(FileRequest)
   case resize(Size)
   case service(ServiceEvent)
   case probed(ProbeRequest, ProbeAnswer)

@@ -105,6 +105,18 @@ extension WorkbenchState {
     return proceed(request)
   }
 
+  /// Writes a file as a log has it: every question about it was answered then.
+  mutating func write(asLogged request: FileRequest) -> [Effect] {
+    var request = request
+    if request.kind == .export, request.configuration == nil {
+      let figures = request.figures
+      request = fileRequest(.export, path: request.path)
+      request.figures = figures
+      if figures == .known, missingFigures(of: request) != nil { request.figures = .awaited }
+    }
+    return proceed(request)
+  }
+
   private mutating func proceed(_ request: FileRequest) -> [Effect] {
     if request.kind == .export, request.figures == .known, missingFigures(of: request) != nil {
       overlay = .figuresMissing(request)
@@ -112,6 +124,7 @@ extension WorkbenchState {
     }
     overlay = nil
     typed.add(request.path, to: .path(request.kind))
+    log.record(request)
     if request.figures == .awaited {
       files.awaiting = request
       let paused = isPaused ? "; it is paused, . goes on" : ""
@@ -123,7 +136,7 @@ extension WorkbenchState {
 
   private mutating func write(_ request: FileRequest) -> [Effect] {
     files.pending.append(request)
-    return [.write(request, text: request.kind == .log ? log.text : nil)]
+    return [.write(request, text: request.kind == .log ? logText : nil)]
   }
 
   /// What an export of a configuration lacks; nil where its figures are in.

@@ -1,6 +1,6 @@
 package import Evaluation
-import Models
-import Quantization
+package import Models
+package import Quantization
 import Terminal
 
 /// What the log has to know of the state before a key.
@@ -8,6 +8,8 @@ struct LogContext {
   let configuration: QuantizationConfiguration
   let row: String?
   let hasOverlay: Bool
+  /// Whether a question is open, whose answer the key is.
+  let isAsked: Bool
   let isTyping: Bool
   let selected: Set<Int>
   /// Whether the key acts on the row, or would if it were not refused there.
@@ -19,6 +21,7 @@ struct LogContext {
     configuration = state.configuration
     row = state.cursorRow?.name
     hasOverlay = state.overlay != nil
+    isAsked = state.overlay?.isQuestion ?? false
     isTyping = state.overlay?.hasText ?? false
     selected = state.layers.selected
     let command = state.overlay == nil ? Command.bound(to: key, in: state) : nil
@@ -27,9 +30,28 @@ struct LogContext {
   }
 }
 
+extension SessionLog {
+  /// - Parameter configuration: the present one, which whoever does the log again must have reached at its end.
+  package func text(ending configuration: QuantizationConfiguration, in graph: ModelGraph) -> String {
+    text(
+      ending: (configuration.digest(for: graph), ConfigurationStatement(configuration, graph: graph).line))
+  }
+}
+
 extension WorkbenchState {
+  package var logText: String { log.text(ending: configuration, in: graph) }
+
   /// Notes a key with what it acted on and what came of it.
-  mutating func record(_ key: Key, before: LogContext) {
+  ///
+  /// Questions and their answers are not noted, but what they led to: a replay has other files on disk and other figures in.
+  mutating func record(_ key: Key, before: LogContext, effects: [Effect]) {
+    defer { if overlay == nil { log.noteClosing() } }
+    if before.isAsked { return }
+    if overlay?.isQuestion == true || effects.contains(where: \.isQuestion) {
+      log.dropOpening()
+      return
+    }
+    if !before.hasOverlay, overlay != nil { log.noteOpening() }
     let isChanged = configuration != before.configuration
     if isChanged, before.returns {
       record(configuration)

@@ -10,7 +10,7 @@ package func update(_ state: inout WorkbenchState, _ message: Message) -> [Effec
   if let key, state.closeTour(key) { return [] }
   let before = key.map { LogContext(state, $0) }
   let effects = state.receive(message)
-  if let key, let before { state.record(key, before: before) }
+  if let key, let before { state.record(key, before: before, effects: effects) }
   if case .configure(let configuration) = message { state.record(configuration) }
   state.settle()
   return effects + state.askProbe()
@@ -38,6 +38,8 @@ extension WorkbenchState {
       return []
     case .configure(let configuration):
       return make(ConfigurationEdit(configuration: configuration, change: "as the script says"))
+    case .write(let request):
+      return write(asLogged: request)
     case .service(let event):
       return receive(event)
     case .probed(let request, let answer):
@@ -100,8 +102,8 @@ extension WorkbenchState {
       }
     case .withdrawn(let reason):
       findings.withdraw()
-      probes = Probes()
-      confirmations = Confirmations()
+      probes.withdraw()
+      confirmations.withdraw()
       runs.withdraw()
       preparation = Preparation()
       let effects = evaluate()

@@ -67,6 +67,10 @@ final class ReplayRunner {
       if session.state?.cursorRow?.name != row { _ = session.send(.goTo(row: row)) }
     case .size(let size): _ = session.send(.resize(size))
     case .configure(let configuration): _ = session.send(.configure(configuration))
+    case .write(let request):
+      // As in the session, whose log has it: without figures, but not without scales.
+      if request.figures == .leftOut { try wait { $0?.calibration != nil || $0?.isWaitingForFigures == false } }
+      _ = session.send(.write(request))
     case .wait:
       try wait { state in
         guard let state else { return false }

@@ -21,7 +21,7 @@ struct SourceOptions: ParsableArguments {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("A file that orders the calibration images, one name a line.", valueName: "file"),
+    help: ArgumentHelp("A file that orders the calibration images, one name on each line.", valueName: "file"),
     transform: path)
   var calibrationOrder: String?
 
@@ -35,7 +35,7 @@ struct SourceOptions: ParsableArguments {
       valueName: "n"))
   var heldOut: Int?
 
-  @Option(name: .long, help: ArgumentHelp("Worker threads. (default: one a core)", valueName: "n"))
+  @Option(name: .long, help: ArgumentHelp("Worker threads. (default: one for each core)", valueName: "n"))
   var threads: Int?
 
   @Option(

@@ -66,6 +66,8 @@ final class WorkbenchSession {
   private enum Mail: Sendable {
     case opened(Result<Opening, Failure>)
     case workbench(Message)
+    /// What the disk says to the question of that number.
+    case answered(Int, Message)
     /// The time of the notice with that number is over.
     case noticeExpired(Int)
   }
@@ -96,6 +98,11 @@ final class WorkbenchSession {
   /// Counts notices, so that the time of one does not end another.
   private var noticeNumber = 0
   private let writing = DispatchGroup()
+  /// The question that the disk is asked now, which may take as long as a network takes.
+  private var question: Int?
+  private var questionCount = 0
+  /// Keys that were pressed meanwhile, and which the answer may concern.
+  private var heldKeys: [Key] = []
   var ending: Ending?
 
   /// - Parameters:
@@ -156,6 +163,7 @@ final class WorkbenchSession {
         return []
       case .opened(.success(let opening)): return begin(opening)
       case .workbench(let message): return send(message)
+      case .answered(let number, let message): return number == question ? receive(answer: message) : []
       case .noticeExpired(let number): return number == noticeNumber ? send(.noticeExpired) : []
       }
     }
@@ -167,6 +175,7 @@ final class WorkbenchSession {
       if case .key(.resize(let size)) = message { display.size = size }
       return []
     }
+    if case .key(let key) = message, isHeld(key) { return [] }
     if case .fileWritten = message { unwrittenCount -= 1 }
     running?.state.clock = (ContinuousClock.now - start).seconds
     let notice = running?.state.notice
@@ -174,6 +183,38 @@ final class WorkbenchSession {
     let effects = update(&running!.state, message)
     if isWatched, running?.state.notice != notice { scheduleEndOfNotice() }
     return effects.flatMap(perform)
+  }
+
+  /// Keeps a key for later where the disk still owes an answer; Ctrl-C waits for none.
+  private func isHeld(_ key: Key) -> Bool {
+    guard question != nil else { return false }
+    switch key {
+    case .resize, .signal: return false
+    case .control("c"):
+      (question, heldKeys) = (nil, [])
+      return false
+    default:
+      heldKeys.append(key)
+      running?.state.notice = Notice("the disk has not answered yet; Ctrl-C goes on without it", .warning)
+      return true
+    }
+  }
+
+  private func receive(answer: Message) -> [Effect] {
+    question = nil
+    var effects = send(answer)
+    while question == nil, ending == nil, !heldKeys.isEmpty { effects += send(.key(heldKeys.removeFirst())) }
+    return effects
+  }
+
+  /// Asks the disk, off the thread that draws. A script, which nobody watches, waits for the answer.
+  private func ask(_ answer: @escaping @Sendable (SessionFiles) -> Message) -> [Effect] {
+    guard isWatched else { return send(answer(files)) }
+    questionCount += 1
+    question = questionCount
+    let (mailbox, files, number) = (mailbox, files, questionCount)
+    BackgroundThread.run { mailbox.post(.answered(number, answer(files))) }
+    return []
   }
 
   private func scheduleEndOfNotice() {
@@ -205,8 +246,8 @@ final class WorkbenchSession {
   func save(waits: Bool) {
     guard let running, let store else { return }
     let saved = SavedSession(running.state, checkpointDigest: running.session.model.checkpoint.digest)
-    let log = running.state.log
-    let write: @Sendable () -> Void = { store.save(saved, log: log.text) }
+    let (log, configuration, graph) = (running.state.log, running.state.configuration, running.state.graph)
+    let write: @Sendable () -> Void = { store.save(saved, log: log.text(ending: configuration, in: graph)) }
     if waits { saving.sync(execute: write) } else { saving.async(execute: write) }
   }
 
@@ -243,10 +284,9 @@ final class WorkbenchSession {
     case .cancelEvaluation: running.service.send(.cancel)
     case .probe(let request): probe(request, session: running.session)
     case .confirm(let configuration): confirm(configuration, session: running.session)
-    // Answered before the next key, which the answer may concern.
-    case .proposePath(let kind): return send(.pathProposed(kind, files.proposal(kind)))
-    case .completePath(let text): return send(.pathCompleted(text, files.completions(of: text)))
-    case .checkPath(let request): return send(.pathChecked(request, files.finding(request)))
+    case .proposePath(let kind): return ask { .pathProposed(kind, $0.proposal(kind)) }
+    case .completePath(let text): return ask { .pathCompleted(text, $0.completions(of: text)) }
+    case .checkPath(let request): return ask { .pathChecked(request, $0.finding(request)) }
     case .write(let request, let text): write(request, text: text, session: running.session)
     case .quit: ending = .exitCode(0)
     case .suspend, .beep: return [effect]

@@ -226,7 +226,7 @@ struct TerminalTests {
 
     // Without a model it opens where it was.
     try terminal.enter("cd /; clear; \"$fqvit\"; echo code $?")
-    try terminal.waitFor("the offer to return") { $0.contains("R returns to where the last session ended") }
+    try terminal.waitFor("the offer to return") { $0.contains(" R last session ") }
     try terminal.waitFor("the first accuracy") { Self.isFinished($0) && $0.contains("PTS 5/5") }
     // The offer names the same configuration, so its own words tell that it was taken.
     try terminal.press("R")

@@ -37,7 +37,7 @@ import Workbench
       if step % 8 == 0 { _ = state.rendered() }
     }
     // What was done can be written, read again, and undone to the start.
-    do { _ = try ReplayScript(text: state.log.text) } catch { Issue.record("seed \(seed): \(error)") }
+    do { _ = try ReplayScript(text: state.logText) } catch { Issue.record("seed \(seed): \(error)") }
     for _ in 0..<40_000 where !state.history.done.isEmpty {
       if state.overlay != nil { _ = update(&state, .key(.escape)) }
       _ = update(&state, .key(.character("u")))

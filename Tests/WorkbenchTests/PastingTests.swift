@@ -10,7 +10,7 @@ import Workbench
     #expect(update(&state, .key(.paste("pfb3q"))).isEmpty)
     #expect(state.configuration == before && state.overlay == nil)
     #expect(state.notice?.text.contains("pasted text") == true)
-    #expect(!state.log.text.contains("pfb3q"), "nothing to do again")
+    #expect(!state.logText.contains("pfb3q"), "nothing to do again")
   }
 
   @Test("pasted text goes into the line that is typed") func intoALine() {
@@ -18,6 +18,6 @@ import Workbench
     _ = Fixture.press(&state, "/")
     _ = update(&state, .key(.paste("norm1")))
     #expect(state.layers.filter == "norm1")
-    #expect(state.log.text.contains("type norm1"))
+    #expect(state.logText.contains("type norm1"))
   }
 }

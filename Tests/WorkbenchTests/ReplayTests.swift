@@ -23,6 +23,7 @@ import Workbench
       case .wait:
         Fixture.finish(&state, effects)
         effects = []
+      case .write(let request): effects += update(&state, .write(request))
       case .show: break
       case .configuration(let digest, _):
         #expect(state.configuration.digest(for: state.graph).hasPrefix(digest), "line \(step.line)")
@@ -39,11 +40,11 @@ import Workbench
     for keys in ["p Down Down t", "/ n o r m 2 Enter", "p", "Escape b 4", "u", "5 Down Enter", "e", "x # y", "Escape", "o"] {
       Fixture.finish(&state, Fixture.press(&state, keys))
     }
-    let again = try replay(state.log.text)
+    let again = try replay(state.logText)
     #expect(again.configuration == state.configuration)
     #expect(again.layers == state.layers)
     #expect(again.runs.records.map(\.configuration) == state.runs.records.map(\.configuration))
-    #expect(again.log.text == state.log.text)
+    #expect(again.logText == state.logText)
   }
 
   @Test("a log reads as what was done: the row, the key, what came of it") func text() throws {
@@ -53,7 +54,7 @@ import Workbench
     let figures = try #require(state.runs.current?.report?.outcomesDigest.prefix(16))
     let start = try #require(state.runs.records.first?.report?.outcomesDigest.prefix(16))
     #expect(
-      state.log.text == """
+      state.logText == """
         # fqvit session 2
         size 120x36
         wait
@@ -65,10 +66,63 @@ import Workbench
         \(ConfigurationStatement(state.configuration, graph: state.graph).line)
         wait
         figures \(figures) # top-1 \(Self.count(state.runs.current))
-        press W
-        type C
 
         """)
+  }
+
+  /// What stands on the disk, and whether the figures are in, differs from the session: neither may lead elsewhere.
+  @Test("a log has what came of questions, not the answers", arguments: [PathFinding.free, .fileExists, .problem("read-only")])
+  func questions(finding: PathFinding) throws {
+    var state = Fixture.prepared()
+    Fixture.finish(&state, Fixture.press(&state, "p"))
+    func request(_ effects: [Effect]) -> FileRequest? {
+      for case .checkPath(let request) in effects { return request }
+      return nil
+    }
+    let named = try #require(request(Fixture.press(&state, "e a Enter")))
+    _ = update(&state, .pathChecked(named, finding))
+    if finding == .fileExists { _ = Fixture.press(&state, "x y") }
+    if case .problem = finding { _ = Fixture.press(&state, "Escape") }
+    let inPalette = try #require(request(Fixture.press(&state, "Down Up : e x p o r t Space b Enter")))
+    _ = update(&state, .pathChecked(inPalette, .free))
+    // Of figures that are not in.
+    let runs = Fixture.press(&state, "b 4")
+    let early = try #require(request(Fixture.press(&state, "e c Enter")))
+    _ = update(&state, .pathChecked(early, .free))
+    _ = Fixture.press(&state, "w")
+    Fixture.finish(&state, runs)
+    _ = Fixture.press(&state, "b 5 q n Down")
+    let lines = state.logText.split(separator: "\n")
+    var written = ["write export b", "write export-when-finished c"]
+    if finding == .free || finding == .fileExists { written.insert("write export a", at: 0) }
+    #expect(lines.filter { $0.hasPrefix("write") } == written.map { Substring($0) })
+    #expect(!lines.contains { $0.hasPrefix("type") }, "\(lines)")
+    #expect(lines.contains { $0.hasPrefix("press Down Up") } && lines.last?.hasPrefix("is ") == true)
+    let again = try replay(state.logText)
+    #expect(again.configuration == state.configuration && again.logText == state.logText)
+  }
+
+  @Test("an edit after the last line of a log is noticed at its end") func ending() throws {
+    var state = Fixture.prepared()
+    Fixture.finish(&state, Fixture.press(&state, "p"))
+    _ = Fixture.press(&state, "Down")
+    let digest = state.configuration.digest(for: state.graph).prefix(SessionLog.digestLength)
+    #expect(state.logText.hasSuffix("\npress Down\nis \(digest) # \(ConfigurationStatement(state.configuration, graph: state.graph).line)\n"))
+    let fresh = WorkbenchState(
+      modelName: "m", graph: Fixture.graph, configuration: .float, classNames: [],
+      display: Display(size: Size(width: 80, height: 24), glyphs: .ascii, theme: Theme(depth: .mono)))
+    #expect(fresh.logText.contains("\nis \(QuantizationConfiguration.float.digest(for: Fixture.graph).prefix(16)) "))
+  }
+
+  @Test("a file that a script asks for before its figures are in is written when they are") func earlyWrite() throws {
+    var state = Fixture.prepared()
+    let runs = Fixture.press(&state, "p")
+    #expect(update(&state, .write(FileRequest(.export, path: "a b.json"))).isEmpty)
+    #expect(state.overlay == nil && state.files.awaiting?.path == "a b.json")
+    #expect(state.logText.contains("\nwrite export-when-finished a b.json\n"))
+    _ = runs
+    #expect(update(&state, .write(FileRequest(.screen, path: "s.svg"))).count == 1)
+    #expect(state.logText.contains("\nwrite screen s.svg\n"))
   }
 
   private static func count(_ record: RunRecord?) -> String {
@@ -91,7 +145,7 @@ import Workbench
     let index = try #require(state.runs.newestFirst.firstIndex { $0.configuration == chosen })
     _ = Fixture.press(&state, "5 " + [String](repeating: "Down", count: index).joined(separator: " ") + " Enter")
     try #require(state.configuration == chosen)
-    let again = try replay(state.log.text)
+    let again = try replay(state.logText)
     #expect(again.configuration == chosen)
   }
 
@@ -124,6 +178,8 @@ import Workbench
       ("hop", "line 2: 'hop' is no step"), ("size 3", "line 2: a size is written as 120x36, not '3'"),
       ("configure {}", "line 2: this is no configuration"), ("open \"a", "line 2: a quote is not closed"),
       ("is hop", "line 2: a digest has at least 8 hexadecimal digits, not 'hop'"),
+      ("write exprot a.json", "line 2: a file is written by one of export, export-when-finished"),
+      ("write export  ", "line 2: a file is written by one of export, export-when-finished"),
       ("figures", "line 2: a digest has at least 8 hexadecimal digits, not ''"),
     ])
   func problems(line: String, reason: String) {
@@ -140,7 +196,7 @@ import Workbench
       modelName: "m", graph: Fixture.graph, configuration: .base, classNames: [],
       display: Display(size: Size(width: 80, height: 24), glyphs: .ascii, theme: Theme(depth: .mono)),
       arguments: arguments)
-    #expect(try ReplayScript(text: state.log.text).arguments == arguments)
+    #expect(try ReplayScript(text: state.logText).arguments == arguments)
   }
 
   @Test("a session returns to where the last one ended, and undo comes back") func resume() throws {
@@ -153,15 +209,18 @@ import Workbench
       savedSession: saved)
     #expect(state.notice?.text.contains("R returns") == true)
     _ = update(&state, .started)
+    state.notice = nil
+    #expect(state.rendered().text.contains(" R last session "), "the offer outlives what is said meanwhile")
     #expect(Fixture.press(&state, "R").count == 1)
     #expect(state.configuration == last.configuration)
     #expect(state.cursorRow == last.cursorRow)
     #expect(state.view == .error)
+    #expect(!state.rendered().text.contains("R last session"))
     #expect(Fixture.press(&state, "R").isEmpty)
     _ = Fixture.press(&state, "u")
     #expect(state.configuration == .base)
     // Who replays the log has no such session: the configuration stands in it.
-    let script = try ReplayScript(text: state.log.text)
+    let script = try ReplayScript(text: state.logText)
     #expect(script.steps.contains { $0.step == .configure(last.configuration) })
   }
 }

@@ -22,7 +22,7 @@ extension Command {
         return state.evaluate()
       }),
     Command(
-      "resume", .everywhere, "return to the last session", keys: [.character("R")],
+      "resume", .everywhere, "return to the last session", keys: [.character("R")], hint: "last session",
       help: "Makes the configuration with which the last session on this model ended the present one; undo comes back.",
       disabledReason: { state in
         guard let saved = state.savedSession else { return "there is no earlier session to return to" }

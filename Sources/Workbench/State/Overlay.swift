@@ -18,6 +18,14 @@ package enum Overlay: Hashable, Sendable {
   case figuresMissing(FileRequest)
   case quitConfirmation
 
+  /// Whether it asks what depends on the files on disk and on what is finished by now.
+  var isQuestion: Bool {
+    switch self {
+    case .path, .overwrite, .figuresMissing, .quitConfirmation: true
+    case .tour, .help, .palette, .filter, .bits, .preview, .details: false
+    }
+  }
+
   /// Whether characters go into a line.
   package var hasText: Bool {
     switch self {

@@ -6,7 +6,7 @@ import Texts
 /// A session written down: what a log holds, and what tests are written in.
 ///
 /// Each line is a step: `open ARGUMENTS`, `size 120x36`, `press Down p`, `type chosen.json`, `do pts`, `at blocks.4.norm1`,
-/// `wait`, `is DIGEST`, `figures DIGEST`, `expect TEXT`, `configure JSON`, `show`. Empty lines and those that begin with `#`
+/// `wait`, `is DIGEST`, `figures DIGEST`, `expect TEXT`, `configure JSON`, `write export PATH`, `show`. Empty lines and those that begin with `#`
 /// say nothing; behind the keys of `press` and behind a digest a ` # ` begins a comment.
 package struct ReplayScript: Hashable, Sendable {
   package enum Step: Hashable, Sendable {
@@ -26,6 +26,8 @@ package struct ReplayScript: Hashable, Sendable {
     case configuration(digest: String, words: String)
     /// The present configuration's figures must be those whose outcomes' digest begins so.
     case figures(digest: String, words: String)
+    /// Writes a file without a question; an export is of the present configuration.
+    case write(FileRequest)
     /// Prints the screen.
     case show
   }
@@ -109,12 +111,35 @@ package struct ReplayScript: Hashable, Sendable {
       return .configure(configuration)
     case "is": return .configuration(digest: try digest(), words: comment)
     case "figures": return .figures(digest: try digest(), words: comment)
+    case "write":
+      let kind = rest.prefix { $0 != " " }
+      let path = String(rest.dropFirst(kind.count + 1))
+      guard let words = Self.writeWords.first(where: { $0.word == kind }), !path.allSatisfy(\.isWhitespace) else {
+        throw problem(
+          "a file is written by one of \(Self.writeWords.map(\.word).joined(separator: ", ")) and its path, not "
+            + "'\(rest.printable(limit: 80))'")
+      }
+      var request = FileRequest(words.kind, path: path)
+      request.figures = words.figures
+      return .write(request)
     case "show": return .show
     default:
       throw problem(
         "'\(word)' is no step; steps are open, size, press, type, do, at, wait, is, figures, expect, "
-          + "configure and show")
+          + "configure, write and show")
     }
+  }
+
+  private static let writeWords: [(word: String, kind: FileRequest.Kind, figures: FileRequest.Figures)] = [
+    ("export", .export, .known), ("export-when-finished", .export, .awaited),
+    ("export-without-figures", .export, .leftOut), ("screen", .screen, .known), ("log", .log, .known),
+  ]
+
+  static func words(for request: FileRequest) -> String {
+    guard let words = writeWords.first(where: { $0.kind == request.kind && $0.figures == request.figures }) else {
+      preconditionFailure("only an export waits for figures")
+    }
+    return words.word + " " + request.path
   }
 
   static func encoded(_ configuration: QuantizationConfiguration) -> String {

@@ -27,6 +27,12 @@ package struct SavedSession: Codable, Hashable, Sendable {
 }
 
 extension WorkbenchState {
+  /// Whether the footer says how to return to where the last session ended: until something is changed.
+  var offersReturn: Bool {
+    savedSession != nil && history.done.isEmpty && history.undone.isEmpty
+      && Command.named("resume").disabledReason(self) == nil
+  }
+
   /// Makes the configuration of the last session the present one and goes where its cursor was.
   mutating func resume(_ saved: SavedSession) -> [Effect] {
     if let row = saved.row { goToRow(named: row) }

@@ -23,6 +23,8 @@ package struct SessionLog: Hashable, Sendable {
     case at(String)
     /// The present configuration, by its digest and in words.
     case configuration(digest: String, words: String)
+    /// A file that was asked for, once every question about it was answered.
+    case write(FileRequest)
     /// The figures that the present configuration has, by the digest of its outcomes and in words.
     case figures(digest: String, words: String)
   }
@@ -41,6 +43,36 @@ package struct SessionLog: Hashable, Sendable {
   package init(arguments: [String], size: Size) {
     self.arguments = arguments
     self.size = size
+  }
+
+  /// Where the overlay that is open now began in the log; nil where none is.
+  private var opening: Int?
+
+  /// The next key opens an overlay, which may turn out to lead to a question.
+  mutating func noteOpening() { opening = entries.count }
+
+  /// No overlay is open any more.
+  mutating func noteClosing() { opening = nil }
+
+  /// What led to the question that is asked now is not done again: it depends on what is on disk and on what was finished in
+  /// time. What comes of it is recorded instead.
+  mutating func dropOpening() {
+    guard let opening else { return }
+    entries[opening...].removeAll { entry in
+      switch entry {
+      case .press, .type, .at: true
+      case .wait, .configure, .configuration, .figures, .write: false
+      }
+    }
+    self.opening = nil
+    row = nil
+  }
+
+  /// A file is written now, or once its figures are in.
+  mutating func record(_ request: FileRequest) {
+    waitIfFinished()
+    entries.append(.write(request))
+    row = nil
   }
 
   /// An evaluation is finished: whoever replays the keys that follow has to wait for it too.
@@ -85,7 +117,7 @@ package struct SessionLog: Hashable, Sendable {
       } else {
         entries.append(.type(String(character)))
       }
-    } else if case .press(let keys, nil)? = entries.last, keys.count < 16 {
+    } else if case .press(let keys, nil)? = entries.last, keys.count < 16, opening != entries.count {
       entries[entries.count - 1] = .press(keys + [key], note: note)
     } else {
       entries.append(.press([key], note: note))
@@ -104,7 +136,8 @@ package struct SessionLog: Hashable, Sendable {
     figures = nil
   }
 
-  package var text: String {
+  /// - Parameter ending: the present configuration, which whoever does the log again must have reached.
+  func text(ending: (digest: String, words: String)) -> String {
     var lines = [Self.title + "\(Self.version)"]
     if !arguments.isEmpty { lines.append("open " + arguments.map(ReplayScript.quoted).joined(separator: " ")) }
     lines.append("size \(size.width)x\(size.height)")
@@ -118,9 +151,12 @@ package struct SessionLog: Hashable, Sendable {
       case .configure(let configuration): lines.append("configure " + ReplayScript.encoded(configuration))
       case .at(let row): lines.append("at " + row)
       case .configuration(let digest, let words): lines.append("is \(digest) # \(words)")
+      case .write(let request): lines.append("write " + ReplayScript.words(for: request))
       case .figures(let digest, let words): lines.append("figures \(digest) # \(words)")
       }
     }
+    let last = "is \(ending.digest.prefix(Self.digestLength)) # \(ending.words)"
+    if lines.last != last { lines.append(last) }
     if hasFinished { lines.append("wait") }
     if case .figures(let digest, let words)? = figures { lines.append("figures \(digest) # \(words)") }
     return lines.joined(separator: "\n") + "\n"

@@ -21,7 +21,8 @@ enum FooterView {
       items.append(Item(command: command, key: key(command, state), columns: x..<end))
       x = end + 2
     }
-    for command in order(state) where command.hint != nil && command.isInScope(state) {
+    if state.offersReturn { add(Command.named("resume")) }
+    for command in order(state) where command.hint != nil && command.isInScope(state) && command.id != "resume" {
       guard !last.contains(where: { $0.id == command.id }) else { continue }
       if x + text(command, state).count + lastWidth <= width { add(command) }
     }

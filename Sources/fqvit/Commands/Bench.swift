@@ -7,7 +7,7 @@ import Models
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
-    abstract: "Measure images a second, what the time goes to, the time from a toggle to its figures, and memory.")
+    abstract: "Measure images per second, what the time goes to, the time from a toggle to its figures, and memory.")
 
   @Argument(help: "The model's folder.", transform: path) var model: String
   @Argument(help: "The folder of labelled images.", transform: path) var images: String

@@ -12,8 +12,8 @@ struct Replay: ParsableCommand {
     commandName: "replay",
     abstract: "Do again what a session's log holds, without a terminal, and print its runs.",
     discussion: """
-      W in the workbench writes the log of a session; the last session's is kept in the state folder. A step a line: \
-      press Down p, type TEXT, do COMMAND, at ROW, wait, is DIGEST, figures DIGEST, expect TEXT, show, size 120x36. Where a \
+      W in the workbench writes the log of a session; the last session's is kept in the state folder. One step on each line: \
+      press Down p, type TEXT, do COMMAND, at ROW, wait, is DIGEST, figures DIGEST, expect TEXT, write export PATH, show, size 120x36. Where a \
       configuration or a figure is another than the log has, the replay fails and names the line. MODEL and IMAGES stand in for \
       those of the log, for a log from another machine.
       """)
