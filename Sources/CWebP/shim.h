@@ -72,7 +72,7 @@ static cwebp_status cwebp_read_header(const unsigned char *bytes, size_t byte_co
   return status;
 }
 
-// Decodes the first image into `pixels`, three bytes a pixel: frame_height · frame_width · 3.
+// Decodes the first image into `pixels`, three bytes per pixel: frame_height · frame_width · 3.
 static cwebp_status cwebp_decode(const unsigned char *bytes, const cwebp_header *header, unsigned char *pixels) {
   WebPDecoderConfig config;
   if (!WebPInitDecoderConfig(&config)) return CWEBP_CORRUPT;

@@ -12,7 +12,7 @@ package struct ImageSet: Sendable {
   package let names: [String]
   /// Where the labels come from, in words: "labels.txt", "class folders, by classes.tsv", "none".
   package let labelSource: String
-  /// What must be said of the labels or the folder though it is no error, a line each.
+  /// What must be said of the labels or the folder though it is no error, one line for each.
   package let remarks: [String]
   /// How the images were chosen from more: "100 of 1,000 images, spread evenly over the classes"; nil where all are there.
   package let selection: String?
@@ -38,7 +38,7 @@ package struct ImageSet: Sendable {
   /// Blocks until all images are decoded; call it off the main thread.
   ///
   /// - Parameters:
-  ///   - order: a file with one image name a line, which selects and orders the images.
+  ///   - order: a file with one image name on each line, which selects and orders the images.
   ///   - limit: so many images, spread evenly over the classes; with an order its first.
   ///   - progress: images done and to do, from any thread.
   package init(

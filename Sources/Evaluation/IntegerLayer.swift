@@ -7,7 +7,7 @@ struct IntegerLayer: Sendable {
   let product: IntegerProduct
   /// One a column.
   let weightScales: [Float]
-  /// Sums of weight codes over inputs, one a column.
+  /// Sums of weight codes over inputs, one per column.
   let weightSums: [Int32]
   /// One a column, zero where the layer has none.
   let bias: [Float]

@@ -14,7 +14,7 @@ package struct SiteStatistics: Sendable, Codable, Hashable {
   package var channelMaxima: [Float]
   /// Over the sampled images; `binCount` bins from `minimum` to `maximum`.
   package var histogram: Histogram
-  /// LayerNorm inputs only, one a channel, `channelBinCount` bins over the same range; empty elsewhere.
+  /// LayerNorm inputs only, one per channel, `channelBinCount` bins over the same range; empty elsewhere.
   package var channelHistograms: [Histogram]
   /// The site's own error on the sampled images, by the scheme that would stand there.
   package var errors: [QuantizationScheme: SignalToNoise]

@@ -202,7 +202,7 @@ struct ClassResolver {
     zip(names, names.dropFirst()).allSatisfy { precedes($0, $1) }
   }
 
-  /// SHA-256 of the sorted ids of ImageNet's 1,000 classes, a line each: enough to know them by.
+  /// SHA-256 of the sorted ids of ImageNet's 1,000 classes, one on each line: enough to know them by.
   private static let imageNetDigest = "385e0240499426c022b773be1ae4da780f057b89c9694c7f47199f62746b6edd"
 
   private func isImageNet(_ names: [String]) -> Bool {

@@ -10,7 +10,7 @@ package enum ImageDecoder {
   private static let fileGate = ByteGate(capacity: ImageLimits.fileByteCount)
   private static let workingGate = ByteGate(capacity: ImageLimits.workingByteCount)
 
-  /// The image in the file at `path`, of three bytes a pixel.
+  /// The image in the file at `path`, of three bytes per pixel.
   package static func decode(path: FilePath) throws(ImageError) -> RGBImage {
     var collector: RowCollector?
     _ = try decode(ImageFile(path), isCancelled: { false }) { width, height in

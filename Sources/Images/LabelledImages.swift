@@ -8,7 +8,7 @@ package struct LabelledImages: Sendable {
   package let images: [LabelledImage]
   /// What gives the labels; `none` where each image's is nil.
   package let source: LabelSource
-  /// What must be said of the labels or the folder though it is no error, a line each.
+  /// What must be said of the labels or the folder though it is no error, one line for each.
   package let remarks: [String]
   /// What lies in the folder and is left out.
   package let skipped: [SkippedImage]
@@ -55,7 +55,7 @@ package struct LabelledImages: Sendable {
     self.selection = selection
   }
 
-  /// Only the images that the file at `path` names, a file name a line, in its order.
+  /// Only the images that the file at `path` names, one file name on each line, in its order.
   package func reordered(byNamesIn path: String) throws(ListingError) -> LabelledImages {
     let lines = try FileBytes.lines(FilePath(path))
     return try reordered(byNames: lines.map { String($0.text) }, lines: lines.map(\.number), of: path)

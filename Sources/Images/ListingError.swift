@@ -140,7 +140,7 @@ extension ListingError: CustomStringConvertible {
     case .namesNotInSet(let folder, let names):
       "\(folder) has no image named \(Self.list(names)); correct the list"
     case .orderNamesNotInSet(let file, let folder, let names):
-      "\(file) names \(Self.list(names)), which \(folder) does not have; write one image's name a line"
+      "\(file) names \(Self.list(names)), which \(folder) does not have; write one image's name on each line"
     case .orderNameAmbiguous(let file, let line, let name, let images):
       "\(file), line \(line): '\(name.printable)' may be \(Self.list(images)); write it with its folder"
     case .orderedTwice(let file, let name, let lines):

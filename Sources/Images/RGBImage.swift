@@ -7,7 +7,7 @@ package struct RGBImage: Sendable, Equatable {
 
   package init(width: Int, height: Int, pixels: [UInt8]) {
     precondition(width > 0 && height > 0, "an image has pixels")
-    precondition(pixels.count == width * height * 3, "three bytes a pixel")
+    precondition(pixels.count == width * height * 3, "three bytes per pixel")
     self.width = width
     self.height = height
     self.pixels = pixels

@@ -12,7 +12,7 @@ package struct Requantization: Hashable, Sendable {
   package let highest: Float
 
   package init(compensation: [Int32], factors: [Float], offsets: [Float], highest: Float) {
-    precondition(compensation.count == factors.count && factors.count == offsets.count, "one of each a column")
+    precondition(compensation.count == factors.count && factors.count == offsets.count, "one of each per column")
     self.compensation = compensation
     self.factors = factors
     self.offsets = offsets

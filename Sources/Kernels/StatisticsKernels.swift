@@ -11,7 +11,7 @@ package enum StatisticsKernels {
     return (minimum, maximum)
   }
 
-  /// Widens the ranges that `minima` and `maxima` hold, one a channel.
+  /// Widens the ranges that `minima` and `maxima` hold, one per channel.
   package static func channelRanges(
     _ x: UnsafePointer<Float>, rows: Int, channels: Int, minima: UnsafeMutablePointer<Float>,
     maxima: UnsafeMutablePointer<Float>
