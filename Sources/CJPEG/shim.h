@@ -168,14 +168,3 @@ __attribute__((noinline)) static cjpeg_status cjpeg_decode(
   jpeg_destroy_decompress(&info);
   return CJPEG_OK;
 }
-
-// The library that is loaded: libjpeg has no call that tells its release, but its messages name it and its year.
-static inline const char *cjpeg_version(void) {
-  struct jpeg_error_mgr manager;
-  return jpeg_std_error(&manager)->jpeg_message_table[JMSG_VERSION];
-}
-
-static inline const char *cjpeg_copyright(void) {
-  struct jpeg_error_mgr manager;
-  return jpeg_std_error(&manager)->jpeg_message_table[JMSG_COPYRIGHT];
-}

@@ -202,6 +202,3 @@ __attribute__((noinline)) static cpng_status cpng_decode(
   free(source.pixels);
   return CPNG_OK;
 }
-
-// The library that is loaded, as 10639 for 1.6.39.
-static inline unsigned cpng_version(void) { return png_access_version_number(); }

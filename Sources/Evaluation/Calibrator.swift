@@ -14,7 +14,7 @@ package struct Calibrator: Sendable {
   /// Images whose own errors and histograms are taken.
   package static let sampleCount = 32
   /// Images that exponents and OMSE ranges are scored on, in `default` mode: enough for a choice among few candidates,
-  /// which has 50,000 values a channel to go by.
+  /// which has 50,000 values for each channel to go by.
   package static let scoredCount = 256
 
   package let compiler: PlanCompiler

@@ -164,7 +164,7 @@ package actor EvaluationService {
     calibration = (options, job, flag)
     let failure = await job.value
     // A failure is not kept: the next request tries again, and says again why it cannot be.
-    if failure != nil, calibration?.options == options { calibration = nil }
+    if failure != nil, calibration?.job == job { calibration = nil }
     return failure
   }
 

@@ -5,11 +5,11 @@ import Tensors
 /// A linear layer's weight as codes in a product, and what turns the product's sums into its output.
 struct IntegerLayer: Sendable {
   let product: IntegerProduct
-  /// One a column.
+  /// One per column.
   let weightScales: [Float]
   /// Sums of weight codes over inputs, one per column.
   let weightSums: [Int32]
-  /// One a column, zero where the layer has none.
+  /// One per column, zero where the layer has none.
   let bias: [Float]
 
   init(weight: Tensor, quantizer: UniformQuantizer, bias: [Float]?, rows: Int) throws(KernelError) {

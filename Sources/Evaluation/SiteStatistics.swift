@@ -9,7 +9,7 @@ package struct SiteStatistics: Sendable, Codable, Hashable {
   /// Over all calibration images, in the units of the activation.
   package var minimum: Float
   package var maximum: Float
-  /// One entry a channel; empty for scores and attention, which have none.
+  /// One entry per channel; empty for scores and attention, which have none.
   package var channelMinima: [Float]
   package var channelMaxima: [Float]
   /// Over the sampled images; `binCount` bins from `minimum` to `maximum`.

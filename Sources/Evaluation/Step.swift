@@ -8,7 +8,7 @@ enum Step: Sendable {
   /// The value is the input's, unchanged: a site in float.
   case pass
   case quantize(UniformQuantizer)
-  /// A quantizer with a scale a channel: channel-wise, or Powers-of-Two Scale.
+  /// A quantizer with a scale for each channel: channel-wise, or Powers-of-Two Scale.
   case quantizeChannels(ChannelGrid)
   case patchEmbedding(LinearProduct, patchSize: Int)
   case prependToken([Float])
@@ -30,7 +30,7 @@ enum Step: Sendable {
   case selectToken(Int)
 }
 
-/// A scale and a zero point a channel, laid out for the kernels.
+/// A scale and a zero point for each channel, laid out for the kernels.
 struct ChannelGrid: Sendable {
   let scales: [Float]
   let zeroPoints: [Float]

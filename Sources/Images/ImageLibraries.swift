@@ -1,23 +1,26 @@
-import CGIF
-import CJPEG
-import CPNG
-import CTIFF
-import CWebP
+import Foundation
 
 /// The libraries that read image files; another release may give other pixels, or read files that this one does not.
 package enum ImageLibraries {
-  /// Each library's release, as the loaded library tells it; giflib does not, so that is the one compiled against.
-  package static let versions: String = {
-    func text(_ words: UnsafePointer<CChar>?) -> String { words.map { String(cString: $0) } ?? "unknown" }
-    let png = cpng_version()
-    let webp = WebPGetDecoderVersion()
-    let tiff = text(TIFFGetVersion()).split(separator: "\n").first.map(String.init) ?? "unknown"
-    return [
-      "JPEG \(text(cjpeg_version())) (\(text(cjpeg_copyright()).prefix { $0 != "\n" }))",
-      "PNG \(png / 10000).\(png / 100 % 100).\(png % 100)",
-      "WebP \(webp >> 16).\(webp >> 8 & 255).\(webp & 255)",
-      "GIF \(GIFLIB_MAJOR).\(GIFLIB_MINOR).\(GIFLIB_RELEASE)",
-      "TIFF \(tiff)",
-    ].joined(separator: ", ")
+  private static let beginnings = ["libjpeg.so", "libpng16.so", "libwebp.so", "libgif.so", "libtiff.so"]
+
+  /// The files as they are called behind their links, which their releases are part of: `libjpeg.so.62.3.0, …`.
+  package static let names = files.map { ($0 as NSString).lastPathComponent }.joined(separator: ", ")
+
+  /// Another for every build of any of the libraries: not each release has a number that a program can ask for.
+  package static let identity = files.map { path in
+    var status = stat()
+    guard stat(path, &status) == 0 else { return path }
+    return "\(path) \(status.st_size) \(status.st_mtim.tv_sec)"
+  }.joined(separator: ", ")
+
+  /// The files that the program has loaded; where one is part of the program, or called otherwise, the program itself.
+  private static let files: [String] = {
+    let maps = (try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)) ?? ""
+    let paths = Set(maps.split(separator: "\n").compactMap { line in line.firstIndex(of: "/").map { String(line[$0...]) } })
+    let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "unknown"
+    return beginnings.map { beginning in
+      paths.sorted().first { ($0 as NSString).lastPathComponent.hasPrefix(beginning) } ?? program
+    }
   }()
 }

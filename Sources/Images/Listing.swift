@@ -27,13 +27,11 @@ struct Listing {
       listing = listed
     } else {
       let folders = try ClassFolders(root: root, contents: contents)
-      if needsLabels, !folders.haveImages, let truth = LabelList.groundTruth(for: root) {
+      listing = folders.haveImages
+        ? try folders.read(resolver: resolver, needsLabels: needsLabels) : flat(root, contents: contents)
+      // Without other labels this list is what somebody relies on.
+      if needsLabels, listing.source == .none, let truth = LabelList.groundTruth(for: root) {
         throw .groundTruthList(file: truth.printable)
-      }
-      if folders.haveImages {
-        listing = try folders.read(resolver: resolver, needsLabels: needsLabels)
-      } else {
-        listing = flat(root, contents: contents)
       }
     }
     if listing.images.isEmpty { throw .noImages(folder: root.printable, skipped: listing.skipped) }

@@ -44,6 +44,8 @@ final class RowStream {
     frame pixels: UnsafePointer<UInt8>, lineByteCount: Int, left: Int, rows: Range<Int>, canvasLineByteCount: Int,
     canvasHeight: Int, background: UInt8
   ) -> Bool {
+    // Both formats let a frame say anything; a decoder has refused what does not lie on the canvas.
+    precondition(left >= 0 && lineByteCount >= 0 && left + lineByteCount <= canvasLineByteCount, "a frame lies on the canvas")
     var line = [UInt8](repeating: background, count: canvasLineByteCount)
     return line.withUnsafeMutableBufferPointer { line in
       for y in 0..<canvasHeight {

@@ -39,18 +39,32 @@ struct ModelArguments {
     // At the top timm passes them over, where they stand for information or by mistake; either way they must be true.
     for (name, value) in top.members.sorted(by: { $0.key < $1.key }) where !value.isNull {
       switch Self.rules[name] {
+      // transformers writes what the weights are stored in.
+      case .only where name == "dtype": break
       case .only: try Self.check(name, value, Self.rules[name], top)
       case .size:
         guard let inEffect = values[name]?.value else {
           values[name] = (value, .configuration(member: name))
           continue
         }
-        guard value == inEffect || name == "num_classes" else {
+        guard name == "num_classes" || Self.isSameSize(value, inEffect) else {
           throw top.invalid(name, value, expected: "\(inEffect), which timm computes; write what you mean into model_args")
         }
       case .harmless, nil: break
       }
     }
+  }
+
+  /// Whether two spellings say the same: 4 and 4.0, 16 and [16, 16].
+  private static func isSameSize(_ one: JSONValue, _ other: JSONValue) -> Bool {
+    func sides(_ value: JSONValue) -> [Double]? {
+      if let number = value.double { return [number, number] }
+      guard let list = value.array, list.count == 2 else { return nil }
+      let numbers = list.compactMap(\.double)
+      return numbers.count == 2 ? numbers : nil
+    }
+    guard let one = sides(one), let other = sides(other) else { return one == other }
+    return one == other
   }
 
   static func isKnown(_ name: String) -> Bool { rules[name] != nil }

@@ -27,11 +27,12 @@ struct ModelConfiguration {
     if top.has("pretrained_cfg") {
       preprocessing = ConfigurationFields(
         path: path, prefix: "pretrained_cfg.", members: try top.object("pretrained_cfg"))
-      try PretrainedConfiguration.checkTwins(top: top, nested: preprocessing)
     }
     architecture = try top.string("architecture")
-    try Self.checkNames(top)
     try Self.check(architecture, path: path)
+    // After the architecture, which decides what members there may be.
+    try Self.checkNames(top)
+    if top.has("pretrained_cfg") { try PretrainedConfiguration.checkTwins(top: top, nested: preprocessing) }
     try PretrainedConfiguration.check(preprocessing, architecture: architecture, isNested: top.has("pretrained_cfg"))
     arguments = try ModelArguments(top: top, architecture: architecture, pretrained: preprocessing)
     featureCount = try top.has("num_features") ? top.count("num_features") : nil
@@ -41,7 +42,7 @@ struct ModelConfiguration {
   /// What programs and people write beside the network: where a file comes from, and how it was made.
   private static let people: Set = [
     "architectures", "author", "authors", "base_model", "citation", "comment", "comments", "dataset", "datasets", "date",
-    "do_pooling", "epoch", "epochs", "homepage", "id", "initializer_range", "language", "library_name", "license_link",
+    "do_pooling", "dtype", "epoch", "epochs", "homepage", "id", "initializer_range", "language", "library_name", "license_link",
     "license_name", "metrics", "model_id", "model_name", "model_type", "name", "note", "pipeline_tag", "problem_type",
     "results", "seed", "step", "steps", "tags", "timm_version", "title", "torch_dtype", "torch_version", "training",
     "transformers_version", "version",

@@ -51,8 +51,16 @@ enum PretrainedConfiguration {
     }
   }
 
-  /// timm reads the nested object only, so a twin at the top that says something else would be passed over.
+  /// timm reads the nested object only, so what says something else at the top would be passed over.
   static func checkTwins(top: ConfigurationFields, nested: ConfigurationFields) throws(ModelError) {
+    for (name, rule) in plain.sorted(by: { $0.key < $1.key }) {
+      guard let value = top.members[name], !value.isNull, !rule.values.contains(value) else { continue }
+      throw top.invalid(name, value, expected: rule.said)
+    }
+    for (name, other) in [("test_crop_pct", "crop_pct"), ("test_input_size", "input_size")] {
+      guard let value = top.members[name], !value.isNull, value != nested.members[other] else { continue }
+      throw top.invalid(name, value, expected: "what pretrained_cfg.\(other) is; remove it")
+    }
     for name in preprocessing.sorted() {
       guard let outer = top.members[name], let inner = nested.members[name], outer != inner else { continue }
       throw top.invalid(name, outer, expected: "\(inner), as pretrained_cfg.\(name) has it; remove one of them")

@@ -1,8 +1,8 @@
 /// Over what part of a tensor one scale and one zero point are shared.
 package enum Granularity: String, Hashable, Sendable, Codable, CaseIterable {
-  /// One pair a tensor.
+  /// One pair for the tensor.
   case layerWise = "layer-wise"
-  /// One pair a channel (of a weight: an output channel).
+  /// One pair per channel (of a weight: an output channel).
   case channelWise = "channel-wise"
   case tokenWise = "token-wise"
   case headWise = "head-wise"

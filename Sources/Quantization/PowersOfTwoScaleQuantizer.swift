@@ -1,4 +1,4 @@
-/// Uniform levels whose scale is one number a layer times a power of two a channel: channel c has `s · 2^α_c`.
+/// Uniform levels whose scale is one number for the layer times a power of two for each channel: channel c has `s · 2^α_c`.
 ///
 /// Source: arXiv 2111.13824, section 3.2; the same zero point serves every exponent, as in the authors' program.
 package struct PowersOfTwoScaleQuantizer: Hashable, Sendable, Codable {

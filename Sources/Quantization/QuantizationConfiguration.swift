@@ -21,7 +21,7 @@ package struct QuantizationConfiguration: Hashable, Sendable, Codable {
   package static let float = QuantizationConfiguration(
     defaults: Dictionary(uniqueKeysWithValues: SiteRole.allCases.map { ($0, .float) }))
 
-  /// The base of the paper: 8-bit weights a channel, 8-bit activations a layer, neither PTS nor LIS.
+  /// The base of the paper: 8-bit weights per channel, 8-bit activations per layer, neither PTS nor LIS.
   package static let base = QuantizationConfiguration(
     defaults: Dictionary(
       uniqueKeysWithValues: SiteRole.allCases.map { ($0, $0 == .weight ? .channelWise(8) : .layerWise(8)) }))

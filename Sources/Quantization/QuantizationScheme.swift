@@ -10,9 +10,9 @@ package enum QuantizationScheme: Hashable, Sendable {
   /// The softmax itself in integers, its probabilities powers of two.
   case logIntSoftmax(bits: Int)
 
-  /// One scale a tensor at `bits` bits, the usual scheme of an activation.
+  /// One scale for the tensor at `bits` bits, the usual scheme of an activation.
   package static func layerWise(_ bits: Int) -> Self { .uniform(bits: bits, granularity: .layerWise) }
-  /// One scale a channel at `bits` bits, the usual scheme of a weight.
+  /// One scale per channel at `bits` bits, the usual scheme of a weight.
   package static func channelWise(_ bits: Int) -> Self { .uniform(bits: bits, granularity: .channelWise) }
 
   /// The steps of the attention ladder, in the order of the paper's ablation.

@@ -2,7 +2,7 @@ package import Tensors
 
 /// Equally spaced levels: `q = clamp(⌊x / s + z⌉, qmin, qmax)`, `x̂ = (q − z) · s`.
 ///
-/// One scale and zero point, or one pair a channel. Source: arXiv 2111.13824, section 3.1.
+/// One scale and zero point, or one pair per channel. Source: arXiv 2111.13824, section 3.1.
 package struct UniformQuantizer: Hashable, Sendable, Codable {
   package let bits: Int
   package let isSigned: Bool
@@ -15,7 +15,7 @@ package struct UniformQuantizer: Hashable, Sendable, Codable {
   package static let smallestScale = Float.ulpOfOne
 
   package init(format: IntegerFormat, scales: [Float], zeroPoints: [Int32]) {
-    precondition(!scales.isEmpty && scales.count == zeroPoints.count, "one zero point a scale")
+    precondition(!scales.isEmpty && scales.count == zeroPoints.count, "one zero point per scale")
     bits = format.bits
     isSigned = format.isSigned
     self.scales = scales
@@ -33,7 +33,7 @@ package struct UniformQuantizer: Hashable, Sendable, Codable {
     self.init(format: format, scales: scales, zeroPoints: zeroPoints)
   }
 
-  /// Signed levels around zero: a weight's, one scale a row of `weight` or one for all.
+  /// Signed levels around zero: a weight's, one scale per row of `weight` or one for all.
   package init(symmetric bits: Int, weight: Tensor, granularity: Granularity) {
     let format = IntegerFormat(bits: bits, isSigned: true)
     let rowCount = granularity == .channelWise ? weight.shape.dimensions[0] : 1

@@ -11,6 +11,8 @@ package enum AtomicFileError: Error, Hashable, Sendable {
   case diskFull(file: String)
   /// The shell's limit on the size of files.
   case overFileSizeLimit(file: String)
+  /// A symbolic link to a name that is not UTF-8, which messages and later calls could not give again.
+  case linkTargetNotText(file: String)
   case system(file: String, errorNumber: Int32)
 }
 
@@ -26,6 +28,8 @@ extension AtomicFileError: CustomStringConvertible {
     case .diskFull(let file): "\(file.printable) cannot be written: the disk is full; free some space"
     case .overFileSizeLimit(let file):
       "\(file.printable) cannot be written: it would be larger than files may be here; raise the limit (ulimit -f)"
+    case .linkTargetNotText(let file):
+      "\(file.printable) cannot be written: it is a symbolic link to a name that is not UTF-8; name another file"
     case .system(let file, let errorNumber):
       "\(file.printable) cannot be written: \(String(cString: strerror(errorNumber)))"
     }

@@ -46,7 +46,7 @@ struct AtomicFileTarget {
       guard count >= 0 else { return path }
       // Repaired, such a name would lead elsewhere.
       guard let link = String(validating: buffer[..<count], as: UTF8.self) else {
-        throw .system(file: named, errorNumber: EILSEQ)
+        throw .linkTargetNotText(file: named)
       }
       let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
       path = link.hasPrefix("/") ? link : folder + link

@@ -62,7 +62,7 @@ extension WorkbenchState {
     switch finding {
     case .problem(let reason):
       // The line stays for another try.
-      notice = Notice(reason, .failure)
+      fail(reason)
       return []
     case .fileExists where !request.overwrites:
       overlay = .overwrite(request)
@@ -158,11 +158,16 @@ extension WorkbenchState {
     return write(request)
   }
 
+  private mutating func fail(_ reason: String) {
+    files.failures.append(reason)
+    notice = Notice(reason, .failure)
+  }
+
   mutating func receive(written request: FileRequest, failure: String?) {
     if let index = files.pending.firstIndex(of: request) { files.pending.remove(at: index) }
     if let failure {
       // Most failures name the file themselves.
-      notice = Notice(failure.contains(request.path) ? failure : "\(request.path) was not written: \(failure)", .failure)
+      fail(failure.contains(request.path) ? failure : "\(request.path) was not written: \(failure)")
       return
     }
     if request.kind == .export { files.exported = request.configuration }

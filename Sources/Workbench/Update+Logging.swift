@@ -11,6 +11,8 @@ struct LogContext {
   /// Whether a question is open, whose answer the key is.
   let isAsked: Bool
   let isTyping: Bool
+  /// What stands in the line that is typed; nil where none is.
+  let line: String?
   let selected: Set<Int>
   /// Whether the key acts on the row, or would if it were not refused there.
   let actsOnRow: Bool
@@ -23,6 +25,7 @@ struct LogContext {
     hasOverlay = state.overlay != nil
     isAsked = state.overlay?.isQuestion ?? false
     isTyping = state.overlay?.hasText ?? false
+    line = state.overlay?.line
     selected = state.layers.selected
     let command = state.overlay == nil ? Command.bound(to: key, in: state) : nil
     actsOnRow = command?.scope == .layers
@@ -46,7 +49,17 @@ extension WorkbenchState {
   /// Questions and their answers are not noted, but what they led to: a replay has other files on disk and other figures in.
   mutating func record(_ key: Key, before: LogContext, effects: [Effect]) {
     defer { if overlay == nil { log.noteClosing() } }
-    if before.isAsked { return }
+    if before.isAsked {
+      // Of what is done at a question only this lasts.
+      if case .resize = key { log.record(key, isText: false, note: nil) }
+      return
+    }
+    if key == .up || key == .down || key == .control("p") || key == .control("n"), let line = overlay?.line,
+      let old = before.line, line != old
+    {
+      log.record(recalled: line)
+      return
+    }
     if overlay?.isQuestion == true || effects.contains(where: \.isQuestion) {
       log.dropOpening()
       return

@@ -144,19 +144,6 @@ struct ConfigurationOptions: ParsableArguments {
   }
 }
 
-/// A step of the attention ladder below LIS.
-struct AttentionScheme {
-  let scheme: QuantizationScheme
-
-  init(parsing argument: String) throws {
-    switch QuantizationScheme(argument) {
-    case .logIntSoftmax?: throw ValidationError("LIS is chosen by --lis; expected float, uniform8, uniform4 or log2-4")
-    case let scheme? where SiteRole.attention.allows(scheme): self.scheme = scheme
-    default: throw ValidationError("expected float, uniform8, uniform4 or log2-4")
-    }
-  }
-}
-
 extension SchemeStatement {
   /// `ROWS=SCHEME`, as `--set` takes it.
   init(parsing argument: String) throws {

@@ -14,9 +14,11 @@ final class ReplayRunner {
   private let session: WorkbenchSession
   /// Whether figures are held against those that the script has.
   private let comparesFigures: Bool
+  private let writesFiles: Bool
   private let progress = ProgressLine()
 
-  init(script: ReplayScript, path: String, session: WorkbenchSession, comparesFigures: Bool = true) {
+  init(script: ReplayScript, path: String, session: WorkbenchSession, writesFiles: Bool = false, comparesFigures: Bool = true) {
+    self.writesFiles = writesFiles
     self.comparesFigures = comparesFigures
     self.script = script
     self.path = path
@@ -45,6 +47,12 @@ final class ReplayRunner {
     try wait { _ in !session.isWriting }
     guard let state = session.state else { throw .failed("\(path): the session never began") }
     if let failure = state.preparation.failure { throw .failed(failure) }
+    if let failure = state.files.failures.first { throw .failed("\(path): \(failure)") }
+    if let awaiting = state.files.awaiting, writesFiles {
+      progress.clear()
+      StandardError.write(
+        "\(path): \(awaiting.path.printable) was not written: the script ends before its figures are in; end it with 'wait'\n")
+    }
     return state
   }
 
@@ -69,7 +77,12 @@ final class ReplayRunner {
     case .configure(let configuration): _ = session.send(.configure(configuration))
     case .write(let request):
       // As in the session, whose log has it: without figures, but not without scales.
-      if request.figures == .leftOut { try wait { $0?.calibration != nil || $0?.isWaitingForFigures == false } }
+      if request.figures == .leftOut {
+        try wait { state in
+          guard let state else { return false }
+          return state.calibration != nil || state.preparation.failure != nil || !state.isWaitingForFigures
+        }
+      }
       _ = session.send(.write(request))
     case .wait:
       try wait { state in

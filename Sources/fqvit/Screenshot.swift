@@ -17,7 +17,7 @@ enum Screenshot {
       size: ReplayRunner.size(of: script), glyphs: open.look.glyphs ?? .braille,
       theme: Theme(depth: open.look.colors ?? .colors256, background: open.look.theme ?? .any))
     let session = WorkbenchSession(
-      modelPath: open.modelPath, arguments: arguments, display: display, store: nil, writesFiles: false,
+      modelPath: open.modelPath, arguments: arguments, display: display, store: nil, writing: .nothing,
       showsTour: showsTour)
     let runner = ReplayRunner(script: script, path: "--screenshot", session: session)
     let state = try runner.run { try WorkbenchSession.Opening(open, store: nil) }

@@ -1,4 +1,5 @@
 import Foundation
+import Locks
 import Tensors
 import Texts
 import Workbench
@@ -7,15 +8,21 @@ import Workbench
 struct SessionFiles: Sendable {
   /// Where `~` leads; nil where the environment tells no home.
   let home: String?
-  /// Whether files are written for real.
-  let writes: Bool
-  /// Whether a file that is there is left alone until the person says otherwise; a script has nobody to ask.
-  let asks: Bool
+  private let writing: Writing
+  /// What this session wrote, which it may write again.
+  private let written = Guarded<Set<String>>([])
 
-  init(home: String? = ProcessInfo.processInfo.environment["HOME"], writes: Bool = true, asks: Bool = true) {
+  /// Whether files are written, and what becomes of those that are there.
+  enum Writing: Sendable {
+    /// A person is asked about each.
+    case asking
+    /// A script, which has nobody to ask, leaves them alone, or replaces them, or writes nothing at all.
+    case new, replacing, nothing
+  }
+
+  init(_ writing: Writing, home: String? = ProcessInfo.processInfo.environment["HOME"]) {
+    self.writing = writing
     self.home = home.flatMap { $0.isEmpty ? nil : $0 }
-    self.writes = writes
-    self.asks = asks
   }
 
   /// The path with `~` and `~/` at its beginning replaced by the home folder.
@@ -26,7 +33,7 @@ struct SessionFiles: Sendable {
 
   /// The first name of its kind that no file has.
   func proposal(_ kind: FileRequest.Kind) -> String {
-    guard asks else { return kind.name(1) }
+    guard writing == .asking else { return kind.name(1) }
     let most = 10_000
     let number = (1..<most).first { !FileManager.default.fileExists(atPath: kind.name($0)) } ?? most
     return kind.name(number)
@@ -34,7 +41,7 @@ struct SessionFiles: Sendable {
 
   /// What stands where a request wants to write.
   func finding(_ request: FileRequest) -> PathFinding {
-    guard writes, asks else { return .free }
+    if writing == .nothing { return .free }
     let path = expanded(request.path)
     if path == request.path, path == "~" || path.hasPrefix("~/") {
       return .problem("\(request.path): HOME is not set, so ~ leads nowhere; write the folder in full")
@@ -43,7 +50,12 @@ struct SessionFiles: Sendable {
       return .problem("\(PictureFormat.Unknown(path: request.path.printable))")
     }
     do throws(AtomicFileError) { try AtomicFile.check(path) } catch { return .problem(error.description) }
-    return FileManager.default.fileExists(atPath: path) ? .fileExists : .free
+    guard FileManager.default.fileExists(atPath: path) else { return .free }
+    switch writing {
+    case .asking: return .fileExists
+    case .new where !written.withLock({ $0.contains(path) }): return .problem(Self.refusal(request))
+    case .new, .replacing, .nothing: return .free
+    }
   }
 
   /// The paths, as they would be typed, that begin like `text`; folders end in a slash.
@@ -68,11 +80,21 @@ struct SessionFiles: Sendable {
 
   /// Writes what a request asks for; a file that came there since it was checked stays.
   func write(_ request: FileRequest, _ write: (String) throws -> Void) throws {
-    guard writes else { return }
+    if writing == .nothing { return }
     let path = expanded(request.path)
-    if asks, !request.overwrites, FileManager.default.fileExists(atPath: path) {
-      throw Failure.failed("\(request.path) was not written: a file of that name came there meanwhile")
+    if FileManager.default.fileExists(atPath: path) {
+      switch writing {
+      case .asking where !request.overwrites:
+        throw Failure.failed("\(request.path) was not written: a file of that name came there meanwhile")
+      case .new where !written.withLock({ $0.contains(path) }): throw Failure.failed(Self.refusal(request))
+      case .asking, .new, .replacing, .nothing: break
+      }
     }
     try write(path)
+    written.withLock { _ = $0.insert(path) }
+  }
+
+  private static func refusal(_ request: FileRequest) -> String {
+    "\(request.path) exists and is left as it is; give --force to replace it"
   }
 }

@@ -107,16 +107,17 @@ final class WorkbenchSession {
 
   /// - Parameters:
   ///   - store: where the session is kept; nil keeps nothing.
+  ///   - writing: what becomes of the files that it is asked to write.
   ///   - isWatched: whether a person sits before it; a script is not asked and reads notices at its own pace.
   init(
-    modelPath: String, arguments: [String], display: Display, store: SessionStore?, writesFiles: Bool = true,
+    modelPath: String, arguments: [String], display: Display, store: SessionStore?, writing: SessionFiles.Writing = .asking,
     isWatched: Bool = false, showsTour: Bool = false
   ) {
     self.modelPath = modelPath
     self.arguments = arguments
     self.display = display
     self.store = store
-    files = SessionFiles(writes: writesFiles, asks: isWatched)
+    files = SessionFiles(writing)
     self.isWatched = isWatched
     self.showsTour = showsTour
   }
@@ -191,17 +192,26 @@ final class WorkbenchSession {
     switch key {
     case .resize, .signal: return false
     case .control("c"):
+      // Meant for the disk, and for nothing else that it may do.
       (question, heldKeys) = (nil, [])
-      return false
+      say(Notice("the disk is not waited for any longer", .warning))
     default:
       heldKeys.append(key)
-      running?.state.notice = Notice("the disk has not answered yet; Ctrl-C goes on without it", .warning)
-      return true
+      say(Self.waitingNotice)
     }
+    return true
+  }
+
+  private static let waitingNotice = Notice("the disk has not answered yet; Ctrl-C goes on without it", .warning)
+
+  private func say(_ notice: Notice?) {
+    running?.state.notice = notice
+    scheduleEndOfNotice()
   }
 
   private func receive(answer: Message) -> [Effect] {
     question = nil
+    if running?.state.notice == Self.waitingNotice { say(nil) }
     var effects = send(answer)
     while question == nil, ending == nil, !heldKeys.isEmpty { effects += send(.key(heldKeys.removeFirst())) }
     return effects

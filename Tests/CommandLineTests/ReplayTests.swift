@@ -53,6 +53,43 @@ struct ReplayTests {
     #expect(FileManager.default.fileExists(atPath: place.path("chosen.json")))
   }
 
+  @Test func `A file that is there is replaced only by force, and what is not written fails the replay`() throws {
+    try place.write(opening + "wait\nwrite screen a.txt\npress Down\nwrite screen a.txt\nwait\n", to: "script")
+    #expect(try place.run("replay", "script", "--write").exitCode == 0, "the script's own file")
+    try place.write("mine", to: "a.txt")
+    try place.expectRefusal("replay", "script", "--write", exitCode: 1, naming: "script: a.txt exists", "--force")
+    #expect(try place.read("a.txt") == "mine")
+    #expect(try place.run("replay", "script").exitCode == 0, "nothing is written")
+    #expect(try place.run("replay", "script", "--write", "--force").exitCode == 0)
+    #expect(try place.read("a.txt").contains("layers"))
+    for (name, reason) in [("none/a.txt", "none"), ("a.png", ".png")] {
+      try place.write(opening + "wait\nwrite screen \(name)\nwait\n", to: "script")
+      try place.expectRefusal("replay", "script", "--write", exitCode: 1, naming: "script: ", reason)
+    }
+  }
+
+  @Test func `An export that waited, and one without figures, are written again`() throws {
+    try place.write(
+      opening + "at blocks.0.norm2\ndo pts\nwrite export-when-finished a b.json\nwrite export-without-figures c.json\nwait\n",
+      to: "script")
+    let outcome = try place.run("replay", "script", "--write")
+    #expect(outcome.exitCode == 0 && outcome.errorOutput == "", "\(outcome.errorOutput)")
+    #expect(try place.read("a b.json").contains("\"report\""))
+    #expect(FileManager.default.fileExists(atPath: place.path("c.json")))
+    try place.write(opening + "write export-when-finished d.json\n", to: "script")
+    let early = try place.run("replay", "script", "--write")
+    #expect(early.exitCode == 0)
+    #expect(
+      FileManager.default.fileExists(atPath: place.path("d.json"))
+        || early.errorOutput.contains("d.json was not written: the script ends before its figures are in"))
+  }
+
+  @Test(arguments: ["write export-without-figures a.json", "write export a.json\nwait", "wait"])
+  func `A preparation that fails ends every wait`(step: String) throws {
+    try place.write("open model nowhere\n" + step + "\n", to: "script")
+    try place.expectRefusal("replay", "script", "--write", exitCode: 1, naming: "nowhere")
+  }
+
   @Test func `Another machine's log runs on one's own folders`() throws {
     try place.write("open /there/model /there/images\nwait\nexpect PTS 5/5\n", to: "script")
     let outcome = try place.run("replay", "script", "model", "images", "--calibration", "calibration")

@@ -117,4 +117,10 @@ import Testing
     #expect(refusal.contains("ILSVRC2012_ID") && refusal.contains("LOC_val_solution.csv"))
     #expect(try labels("a.JPEG 3\n", classCount: 1000) == ["a.JPEG 3"])
   }
+
+  @Test func `The development kit's numbers are refused beside a folder of images, too`() throws {
+    try tree.add("images/a.JPEG")
+    try tree.write("490\n", to: "ILSVRC2012_validation_ground_truth.txt")
+    #expect(tree.refusal(classCount: 1000).contains("ILSVRC2012_ID"))
+  }
 }

@@ -63,10 +63,22 @@ import Testing
 
   @Test(arguments: [
     "\"license\": \"mit\"", "\"_comment\": {\"a\": 1}", "\"transformers_version\": \"4\"", "\"labels\": null",
+    "\"dtype\": \"float32\"", "\"depth\": 2.0", "\"patch_size\": [4, 4]", "\"label_offset\": 0",
+    "\"test_input_size\": [3, 16, 16]", "\"classifier\": \"head\"",
     "\"drop_rate\": 0.5", "\"hidden_act\": null", "\"embed_dim\": 32", "\"num_heads\": 2", "\"tags\": [\"vit\"]",
   ])
   func `What says nothing of the network, or says what is so, may stand at the top`(member: String) throws {
     #expect(try complaint(arguments: "", top: member + ",") == nil)
+  }
+
+  @Test(arguments: [
+    ("label_offset", "1", "0"), ("classifier", "\"fc\"", "\"head\""), ("test_input_size", "[3, 32, 32]", "pretrained_cfg.input_size"),
+    ("test_crop_pct", "0.5", "pretrained_cfg.crop_pct"), ("state_dict", "{}", "null"), ("first_conv", "\"stem\"", "patch_embed.proj"),
+  ])
+  func `What pretrained_cfg must not say may not stand at the top either`(name: String, json: String, expected: String) throws {
+    let complaint = try complaint(arguments: "", top: "\"\(name)\": \(json),")
+    #expect(complaint?.hasPrefix("MODEL/config.json: '\(name)' is \(json); expected ") == true, "\(complaint ?? "opened")")
+    #expect(complaint?.contains(expected) == true)
   }
 
   @Test func `A size at the top must be the one that is computed`() throws {

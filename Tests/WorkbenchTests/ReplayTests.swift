@@ -102,6 +102,20 @@ import Workbench
     #expect(again.configuration == state.configuration && again.logText == state.logText)
   }
 
+  @Test("lines that come back, and sizes of the screen, are in the log whatever stands beside them") func recalled() throws {
+    var state = Fixture.prepared()
+    _ = Fixture.press(&state, "Down : b i t s Space 4 Enter")
+    _ = Fixture.press(&state, ": b i t s Space 5 Enter")
+    _ = Fixture.press(&state, ": e x p o r t Space b Enter Escape")
+    _ = Fixture.press(&state, "e Resize(90,30) Escape : Resize(91,31) e x p o r t Enter Resize(92,32) Escape")
+    _ = Fixture.press(&state, "/ n o r m Enter / Up Left Up Enter")
+    _ = Fixture.press(&state, ": Up Up Up Enter")
+    #expect(state.display.size == Size(width: 92, height: 32))
+    let again = try replay(state.logText)
+    #expect(again.configuration == state.configuration && again.display.size == state.display.size)
+    #expect(!state.logText.contains("press Up"), "\(state.logText)")
+  }
+
   @Test("an edit after the last line of a log is noticed at its end") func ending() throws {
     var state = Fixture.prepared()
     Fixture.finish(&state, Fixture.press(&state, "p"))

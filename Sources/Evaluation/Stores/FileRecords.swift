@@ -23,7 +23,7 @@ struct FileRecords: Sendable {
 
   init(cache: CacheFolder, folder: String) {
     self.cache = cache
-    key = Digest(of: "\(Self.decoderVersion) \(ImageLibraries.versions) \(folder)").description
+    key = Digest(of: "\(Self.decoderVersion) \(ImageLibraries.identity) \(folder)").description
     records = Self.load(cache, key)
   }
 

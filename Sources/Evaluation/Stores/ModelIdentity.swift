@@ -1,4 +1,5 @@
 import Digests
+import Images
 package import Models
 import Quantization
 
@@ -14,7 +15,7 @@ package struct ModelIdentity: Sendable, Hashable {
     let engine = EngineDescription.current
     var lines = [
       "engine \(Self.engineVersion) \(engine.oneDNNVersion) \(engine.instructionSet) \(engine.productArithmetic)",
-      "images \(engine.imageLibraries)",
+      "images \(ImageLibraries.identity)",
       "checkpoint \(model.checkpoint.digest)",
       "input \(model.input)",
       "classes \(model.graph.classCount)",

@@ -60,23 +60,3 @@ package struct FileRequest: Hashable, Sendable {
     self.configuration = configuration
   }
 }
-
-/// What stands at a path that a file is to be written to.
-package enum PathFinding: Hashable, Sendable {
-  case free
-  case fileExists
-  /// Why nothing can be written there.
-  case problem(String)
-}
-
-/// The files that are written, wait, or were exported.
-package struct FileRequests: Hashable, Sendable {
-  /// The configuration as it was last exported; nil before.
-  package var exported: QuantizationConfiguration?
-  /// What is being written now, oldest first.
-  package var pending: [FileRequest] = []
-  /// The export that waits for the figures of its configuration.
-  package var awaiting: FileRequest?
-
-  package init() {}
-}

@@ -18,6 +18,15 @@ package enum Overlay: Hashable, Sendable {
   case figuresMissing(FileRequest)
   case quitConfirmation
 
+  /// What stands in the line that is typed; nil where none is.
+  var line: String? {
+    switch self {
+    case .palette(let input, _), .filter(let input, _, _), .path(_, let input): input.text
+    case .help(let place): place.search?.text
+    case .tour, .bits, .preview, .details, .overwrite, .figuresMissing, .quitConfirmation: nil
+    }
+  }
+
   /// Whether it asks what depends on the files on disk and on what is finished by now.
   var isQuestion: Bool {
     switch self {

@@ -58,10 +58,14 @@ package struct SessionLog: Hashable, Sendable {
   /// time. What comes of it is recorded instead.
   mutating func dropOpening() {
     guard let opening else { return }
-    entries[opening...].removeAll { entry in
+    let since = entries[opening...]
+    entries.removeSubrange(opening...)
+    for entry in since {
       switch entry {
-      case .press, .type, .at: true
-      case .wait, .configure, .configuration, .figures, .write: false
+      case .press(let keys, _):
+        for case .resize(let size) in keys { entries.append(.press([.resize(size)], note: nil)) }
+      case .type, .at: break
+      case .wait, .configure, .configuration, .figures, .write: entries.append(entry)
       }
     }
     self.opening = nil
@@ -122,6 +126,13 @@ package struct SessionLog: Hashable, Sendable {
     } else {
       entries.append(.press([key], note: note))
     }
+  }
+
+  /// A line that was typed before came back: what it says is noted, since a replay has not typed the same lines.
+  mutating func record(recalled line: String) {
+    record(.end, isText: true, note: nil)
+    record(.control("u"), isText: true, note: nil)
+    for character in line { record(.character(character), isText: true, note: nil) }
   }
 
   package mutating func record(_ configuration: QuantizationConfiguration) {

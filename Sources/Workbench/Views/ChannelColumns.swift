@@ -1,6 +1,6 @@
 import Terminal
 
-/// Which channels stand in which dot column of a plot: several dots a channel, or several channels a dot.
+/// Which channels stand in which dot column of a plot: several dots for a channel, or several channels for a dot.
 struct ChannelColumns {
   let order: [Int]
   let dotWidth: Int
@@ -10,7 +10,7 @@ struct ChannelColumns {
     self.order = order
     let canvas = DotCanvas(size: plot, glyphs: glyphs)
     dotsPerCell = canvas.dotsPerCell.width
-    // A whole number of dots a channel, so that all channels look alike.
+    // A whole number of dots for each channel, so that all channels look alike.
     let each = order.isEmpty ? 1 : canvas.dotWidth / order.count
     dotWidth = each >= 1 ? each * order.count : canvas.dotWidth
   }

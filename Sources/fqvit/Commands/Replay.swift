@@ -26,6 +26,7 @@ struct Replay: ParsableCommand {
     transform: path)
   var calibration: String?
   @Flag(name: .long, help: "Write the files that the session wrote; else they are left alone.") var write = false
+  @Flag(name: .long, help: "With --write, replace files that are there already.") var force = false
   @Flag(name: .long, help: "Do not hold the figures against the log's: for other images, or other weights.")
   var ignoreFigures = false
   @Flag(name: .long, help: "Print the last screen too.") var screen = false
@@ -54,8 +55,9 @@ struct Replay: ParsableCommand {
         modelPath: open.modelPath, arguments: script.arguments,
         display: Display(
           size: ReplayRunner.size(of: script), glyphs: open.look.glyphs ?? .braille, theme: Theme(depth: .mono)),
-        store: nil, writesFiles: write)
-      let runner = ReplayRunner(script: script, path: file, session: session, comparesFigures: !ignoreFigures)
+        store: nil, writing: write ? (force ? .replacing : .new) : .nothing)
+      let runner = ReplayRunner(
+        script: script, path: file, session: session, writesFiles: write, comparesFigures: !ignoreFigures)
       let state = try runner.run { try WorkbenchSession.Opening(open, store: nil) }
       return (state, session.picture().text)
     }
