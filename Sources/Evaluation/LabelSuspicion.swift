@@ -17,6 +17,9 @@ package struct LabelSuspicion: Hashable, Sendable, Codable {
   package let floatTop1: Proportion
   package let classCount: Int
   package let shift: Shift?
+  /// The float model's top-1 where label i means the i-th of the numbers sorted as text, 0, 1, 10, 11, …; nil where that
+  /// fits no better.
+  package let sortedAsText: Proportion?
   /// How many images would be right if the classes stood in another order, the same for all images; nil where none fits.
   package let reordered: Proportion?
 
@@ -42,13 +45,18 @@ package struct LabelSuspicion: Hashable, Sendable, Codable {
     let farBetter = max(floatTop1.interval.upperBound, Self.nearChance(chance))
     let shifted = [-1, 1].map { Shift(offset: $0, floatTop1: top1(offset: $0)) }
       .filter { $0.floatTop1.interval.lowerBound > farBetter }.max { $0.floatTop1.count < $1.floatTop1.count }
+    let textOrder = (0..<classCount).map(String.init).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.compactMap { Int($0) }
+    let asText = Proportion(
+      count: zip(predicted, labels).count { (0..<classCount).contains($1) && $0 == textOrder[$1] }, total: labels.count)
+    let isSortedAsText = asText.interval.lowerBound > farBetter && asText.count > 2 * floatTop1.count
     let renamed = Self.renamed(predicted: predicted, labels: labels)
     let isReordered = renamed.interval.lowerBound > farBetter && renamed.count > 2 * floatTop1.count
-    guard isNearChance || shifted != nil || isReordered else { return nil }
+    guard isNearChance || shifted != nil || isSortedAsText || isReordered else { return nil }
     // Classes in any other order have some that are their neighbours' by chance; a shift explains nearly all there is.
     let isShift = shifted.map { $0.floatTop1.count * 4 >= renamed.count * 3 } ?? false
     shift = isShift ? shifted : nil
-    reordered = !isShift && isReordered ? renamed : nil
+    sortedAsText = !isShift && isSortedAsText ? asText : nil
+    reordered = !isShift && sortedAsText == nil && isReordered ? renamed : nil
   }
 
   /// How many images get the class that the other images of their label mostly get, where no two labels share one.
@@ -81,7 +89,8 @@ extension LabelSuspicion: CustomStringConvertible {
   package var description: String {
     let interval = floatTop1.interval
     let chance = String(format: "%.3g", 100 / Double(classCount))
-    let order = reordered.map { "another order of the classes would give \(percent($0.percent)) %; " } ?? ""
+    let text = sortedAsText.map { "numbers sorted as text (0, 1, 10, …) would give \(percent($0.percent)) %; " }
+    let order = text ?? reordered.map { "another order of the classes would give \(percent($0.percent)) %; " } ?? ""
     return "are these this model's labels? " + (shift.map { $0.description + "; " } ?? order)
       + "the float model's top-1 is \(percent(floatTop1.percent)) % "
       + "[\(percent(interval.lowerBound)), \(percent(interval.upperBound))], guessing gives \(chance) %"

@@ -48,8 +48,14 @@ final class SessionImages: Sendable {
   /// Nil before `known` or `load`.
   var set: ImageSet? { kept.withLock { $0.set } }
 
-  /// SHA-256 of each file that can be read; nil before the files were looked at.
-  var contentDigests: [String]? { kept.withLock { $0.contents?.files.compactMap(\.digest) } }
+  /// SHA-256 of each file that is not known to be no image; nil before the files were looked at.
+  var contentDigests: [String]? {
+    kept.withLock { kept in
+      kept.contents?.files.compactMap { file in
+        if case .broken = file.soundness { nil } else { file.digest }
+      }
+    }
+  }
 
   /// Nil where nothing is kept between sessions. Two spellings of a folder are one.
   private var records: FileRecords? {

@@ -12,9 +12,13 @@ struct ClassFolders {
     self.root = root
     self.contents = contents
     var walks: [FolderWalk] = []
-    for folder in contents.folders { walks.append(try FolderWalk(root: root, folder: folder)) }
+    let outer = FolderContents.outer(of: root)
+    for folder in contents.folders { walks.append(try FolderWalk(root: root, folder: folder, outer: outer)) }
     self.walks = walks
   }
+
+  /// What is left out inside the folders.
+  var skipped: [SkippedImage] { walks.flatMap(\.skipped) }
 
   var haveImages: Bool { walks.contains { !$0.images.isEmpty } }
 
@@ -24,7 +28,7 @@ struct ClassFolders {
   func read(resolver: ClassResolver, needsLabels: Bool) throws(ListingError) -> Listing {
     do throws(ListingError) { return try labelled(by: resolver) } catch {
       guard !needsLabels, error.isOfOrder else { throw error }
-      var listing = Listing(skipped: contents.skipped + walks.flatMap(\.skipped))
+      var listing = Listing(skipped: contents.skipped + skipped)
       for walk in walks {
         listing.images += walk.images.map { LabelledImage(path: root.pushing($0), name: $0.text, label: nil) }
       }
@@ -34,8 +38,9 @@ struct ClassFolders {
 
   private func labelled(by resolver: ClassResolver) throws(ListingError) -> Listing {
     // Folders without images take part only where each class has a folder, among them some that are empty.
-    let isComplete = walks.count == resolver.classCount
-    let chosen = walks.indices.filter { isComplete || !walks[$0].images.isEmpty || !walks[$0].skipped.isEmpty }
+    let folders = walks.indices.filter { !walks[$0].leadsOutside }
+    let isComplete = folders.count == resolver.classCount
+    let chosen = folders.filter { isComplete || !walks[$0].images.isEmpty || !walks[$0].skipped.isEmpty }
     let names = chosen.map { contents.folders[$0].readAsText }
     let isKnown = resolver.isAnyKnown(of: names)
     let loose = contents.files.filter(ImageKind.isImage)
@@ -62,7 +67,7 @@ struct ClassFolders {
     _ chosen: [Int], _ resolution: ClassResolver.Resolution, looseFiles: [FilePath]
   ) -> Listing {
     var listing = Listing(source: .classFolders(resolution.order), remarks: resolution.remarks)
-    listing.skipped = contents.skipped
+    listing.skipped = contents.skipped + walks.filter(\.leadsOutside).flatMap(\.skipped)
     listing.skipped += looseFiles.map { SkippedImage(path: root.pushing($0), reason: "lies outside the class folders") }
     for (index, label) in zip(chosen, resolution.labels) {
       let walk = walks[index]
@@ -74,7 +79,15 @@ struct ClassFolders {
       listing.skipped += walk.skipped
       listing.images += walk.images.map { LabelledImage(path: root.pushing($0), name: $0.text, label: label) }
     }
-    let empty = walks.indices.filter { walks[$0].images.isEmpty }.map { contents.folders[$0].text }
+    if case .sorted = resolution.order {
+      // Somebody may have meant one of them to say the order.
+      let lists = contents.files.filter { ["txt", "tsv", "csv", "json"].contains(ImageKind.ending(of: $0)) }.map(\.text)
+      if !lists.isEmpty {
+        listing.remarks.append(
+          "\(ListingError.list(lists)) \(lists.count == 1 ? "is" : "are") not read; a list of the classes is named classes.tsv")
+      }
+    }
+    let empty = walks.indices.filter { walks[$0].images.isEmpty && !walks[$0].leadsOutside }.map { contents.folders[$0].text }
     if !empty.isEmpty {
       listing.remarks.append(
         empty.count == 1

@@ -58,6 +58,15 @@ package struct ClassList: Sendable, Hashable {
     return nil
   }
 
+  /// The classes that share a name which therefore means none of them; empty where it is nobody's or one's.
+  func classesSharing(_ name: String) -> [Int] {
+    guard label(of: name) == nil else { return [] }
+    return entries.indices.filter { index in
+      let all = entries[index].names + [entries[index].title] + entries[index].synonyms
+      return all.contains(name) || all.contains { Self.folded($0) == Self.folded(name) }
+    }
+  }
+
   private static func table(_ entries: [Entry], names: (Entry) -> [String]) -> [String: Meaning] {
     var table: [String: Meaning] = [:]
     for (label, entry) in entries.enumerated() {

@@ -154,6 +154,8 @@ struct ClassResolver {
   private func unknown(_ names: [String], in list: ClassList, at place: Place) -> ListingError {
     let labels = names.map { list.label(of: $0) }
     let index = labels.firstIndex { $0 == nil } ?? 0
+    let sharing = list.classesSharing(names[index])
+    if !sharing.isEmpty { return .classNameAmbiguous(list: list.place, name: names[index], labels: Array(sharing.prefix(5))) }
     let nearest = list.nearest(to: names[index], taken: Set(labels.compactMap(\.self)))
     switch place {
     case .folders(let folder, let shown):

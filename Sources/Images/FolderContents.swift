@@ -17,6 +17,21 @@ struct FolderContents {
     let number: UInt64
   }
 
+  /// The folder at `path`, and every folder that it lies in.
+  static func outer(of path: FilePath) -> Set<Identity> {
+    var found: Set<Identity> = []
+    var path = path
+    // As deep as paths can be; the root is the folder that it lies in.
+    for _ in 0..<Int(PATH_MAX) {
+      var status = stat()
+      guard path.withPlatformString({ stat($0, &status) }) == 0,
+        found.insert(Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))).inserted
+      else { break }
+      path = path.appending("..")
+    }
+    return found
+  }
+
   var isEmpty: Bool { files.isEmpty && folders.isEmpty && skipped.isEmpty }
 
   /// What systems and archivers leave behind beside hidden files; nobody put it there as an image or a class.

@@ -13,11 +13,18 @@ struct FolderWalk {
   /// Relative to the root.
   private(set) var images: [FilePath] = []
   private(set) var skipped: [SkippedImage] = []
+  /// Whether the folder is only a link to one that it lies in.
+  private(set) var leadsOutside = false
+  /// Folders that the root lies in, and itself.
+  private let outer: Set<FolderContents.Identity>
   private var entered: Set<FolderContents.Identity> = []
   private var entryCount = 0
 
-  /// - Parameter folder: relative to `root`.
-  init(root: FilePath, folder: FilePath) throws(ListingError) {
+  /// - Parameters:
+  ///   - folder: relative to `root`.
+  ///   - outer: the folders that the root lies in, and itself.
+  init(root: FilePath, folder: FilePath, outer: Set<FolderContents.Identity>) throws(ListingError) {
+    self.outer = outer
     try enter(root: root, folder: folder, depth: 1)
   }
 
@@ -29,7 +36,15 @@ struct FolderWalk {
       skipped.append(SkippedImage(path: path, reason: reason))
       return
     }
-    guard entered.insert(contents.identity).inserted else { return }
+    guard !outer.contains(contents.identity) else {
+      if depth == 1 { leadsOutside = true }
+      skipped.append(SkippedImage(path: path, reason: "is a link to a folder that it lies in"))
+      return
+    }
+    guard entered.insert(contents.identity).inserted else {
+      skipped.append(SkippedImage(path: path, reason: "is a link to a folder that is read already"))
+      return
+    }
     entryCount += contents.files.count + contents.folders.count
     guard entryCount <= Self.entryLimit else {
       throw .tooManyEntries(folder: path.printable, limit: Self.entryLimit)

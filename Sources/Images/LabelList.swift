@@ -12,6 +12,9 @@ struct LabelList {
   /// Of the ImageNet development kit: a number for each image, in an order that no model has.
   static let groundTruthName = "ILSVRC2012_validation_ground_truth.txt"
 
+  /// Of lists that come with a data set, some of whose images may be elsewhere.
+  static let downloadedNames: Set<String> = [kaggleName, tinyImageNetName]
+
   struct Entry {
     /// As the list gives it.
     let name: FilePath

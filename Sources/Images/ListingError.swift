@@ -14,6 +14,7 @@ package enum ListingError: Error, Hashable, Sendable {
   case emptyFolder(folder: String)
   case noImages(folder: String, skipped: [SkippedImage])
   case splitFolders(folder: String, names: [String])
+  case oneFileTwoLabels(names: [String], labels: [Int])
 
   /// As many images are held out as there are.
   case nothingLeft(folder: String, heldOutCount: Int, imageCount: Int)
@@ -29,6 +30,8 @@ package enum ListingError: Error, Hashable, Sendable {
   case classCountDiffers(list: String, count: Int, classCount: Int)
   case classOrdersDiffer(lists: [String], name: String, labels: [Int])
   case classWithoutName(file: String, line: Int)
+  /// Several classes of a list have the name.
+  case classNameAmbiguous(list: String, name: String, labels: [Int])
   case classListedTwice(file: String, name: String, lines: [Int])
 
   // Lists of labels.
@@ -86,6 +89,8 @@ extension ListingError: CustomStringConvertible {
       "\(folder) has \(imageCount) images, of which \(heldOutCount) cannot be held out; leave some to evaluate"
     case .splitFolders(let folder, let names):
       "\(folder) holds the folders \(Self.list(names)), which are parts of a data set and no classes; name one of them"
+    case .oneFileTwoLabels(let names, let labels):
+      "'\(names[0].printable)' and '\(names[1].printable)' are one file, with the labels \(labels[0]) and \(labels[1]); remove the wrong one"
     default: nil
     }
   }
@@ -112,6 +117,8 @@ extension ListingError: CustomStringConvertible {
       "'\(name.printable)' has the label \(labels[0]) by \(lists[0]) and \(labels[1]) by \(lists[1]); correct or remove one of them"
     case .classWithoutName(let file, let line):
       "\(file), line \(line): no tab between the class and its names; write 'class<tab>names'"
+    case .classNameAmbiguous(let list, let name, let labels):
+      "\(list) gives the name '\(name.printable)' to the classes \(labels.map(String.init).joined(separator: " and ")); correct it there"
     case .classListedTwice(let file, let name, let lines):
       "\(file): lines \(lines[0]) and \(lines[1]) both list '\(name.printable)'; correct one of them"
     default: nil

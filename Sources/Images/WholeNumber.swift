@@ -5,9 +5,11 @@ struct WholeNumber {
   let value: Int?
 
   init?(_ text: String) {
-    let digits = text.hasPrefix("-") || text.hasPrefix("+") ? text.dropFirst() : text[...]
-    guard !digits.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+    let sign = text.hasPrefix("-") || text.hasPrefix("+") ? String(text.prefix(1)) : ""
+    let scalars = text.dropFirst(sign.count).unicodeScalars
+    // Digits of any script: sorted as text, those that are not ASCII would be in an order as wrong as "1, 10, 2".
+    guard !scalars.isEmpty, scalars.allSatisfy({ $0.properties.numericType == .decimal }) else { return nil }
     self.text = text
-    value = Int(text)
+    value = Int(sign + scalars.map { String(Int($0.properties.numericValue ?? 0)) }.joined())
   }
 }

@@ -52,6 +52,9 @@ struct ConfigurationFields {
     return numbers
   }
 
+  /// Beyond it a mean or deviation of pixels from 0 to 1 cannot be: it counts them from 0 to 255.
+  private static let largestOnScale: Float = 10
+
   /// How the model wants its images.
   func input() throws(ModelError) -> InputSpecification {
     let sizes = try value("input_size")
@@ -75,7 +78,10 @@ struct ConfigurationFields {
     }
     return InputSpecification(
       size: size[1], cropFraction: fraction, interpolation: interpolation,
-      mean: try triple("mean", allowing: \.isFinite, expected: "three numbers"),
-      standardDeviation: try triple("std", allowing: { $0.isFinite && $0 > 0 }, expected: "three numbers above 0"))
+      mean: try triple(
+        "mean", allowing: { abs($0) <= Self.largestOnScale }, expected: "three numbers on the scale of pixels from 0 to 1"),
+      standardDeviation: try triple(
+        "std", allowing: { $0 > 0 && $0 <= Self.largestOnScale },
+        expected: "three numbers above 0 on the scale of pixels from 0 to 1"))
   }
 }

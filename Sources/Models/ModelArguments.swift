@@ -97,6 +97,7 @@ struct ModelArguments {
     try check("patch_size", isSquareOf: network.patchSize)
     try check("img_size", isSquareOf: network.imageSize, found: "input_size is")
     if let (value, origin) = values["mlp_ratio"] {
+      if value.string != nil { throw invalid(origin, "mlp_ratio", value, expected: "a number") }
       // As timm computes it, in double precision and cut to an integer.
       guard let ratio = value.double, let hidden = Int(exactly: (Double(network.width) * ratio).rounded(.towardZero)),
         hidden == network.hiddenWidth
@@ -115,6 +116,7 @@ struct ModelArguments {
 
   private func check(_ name: String, is expected: Int) throws(ModelError) {
     guard let (value, origin) = values[name], value.integer != expected else { return }
+    if value.string != nil { throw invalid(origin, name, value, expected: "a number") }
     throw contradiction(origin, name, value, found: "the weights have \(expected)")
   }
 
@@ -123,6 +125,7 @@ struct ModelArguments {
     _ name: String, isSquareOf expected: Int, found: String = "the weights have"
   ) throws(ModelError) {
     guard let (value, origin) = values[name], value.integer != expected else { return }
+    if value.string != nil { throw invalid(origin, name, value, expected: "a number") }
     if let sides = value.array, sides.count == 2, sides.allSatisfy({ $0.integer == expected }) { return }
     throw contradiction(origin, name, value, found: "\(found) \(expected)")
   }

@@ -17,6 +17,11 @@ struct AtomicFileTarget {
   /// Throws for what must not be replaced: a rename would put a file in the place of a device too, for a user who may.
   init(_ named: String) throws(AtomicFileError) {
     self.named = named
+    var given = stat()
+    // Before links are followed by name: those of /dev/stdout and /dev/fd lead to no name.
+    if stat(named, &given) == 0, ![S_IFREG, S_IFDIR].contains(given.st_mode & S_IFMT) {
+      throw .targetIsNotAFile(file: named)
+    }
     path = try Self.behindLinks(named)
     var status = stat()
     guard stat(path, &status) == 0 else {

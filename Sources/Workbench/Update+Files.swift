@@ -126,7 +126,9 @@ extension WorkbenchState {
     typed.add(request.path, to: .path(request.kind))
     log.record(request)
     if request.figures == .awaited {
-      files.awaiting = request
+      // Asked for again at the same place, it is the newer that is meant.
+      files.awaiting.removeAll { $0.path == request.path }
+      files.awaiting.append(request)
       let paused = isPaused ? "; it is paused, . goes on" : ""
       notice = Notice("\(request.path) is written when the figures are in\(paused)", isPaused ? .warning : .info)
       return writeAwaited()
@@ -150,12 +152,15 @@ extension WorkbenchState {
     return "no figures yet: \(tally.imageCount) of \(tally.plannedCount) images"
   }
 
-  /// Writes the export that waited, if what it waited for is there.
+  /// Writes the exports that waited for what is there now.
   mutating func writeAwaited() -> [Effect] {
-    guard var request = files.awaiting, missingFigures(of: request) == nil else { return [] }
-    files.awaiting = nil
-    request.figures = .known
-    return write(request)
+    let ready = files.awaiting.filter { missingFigures(of: $0) == nil }
+    files.awaiting.removeAll(where: ready.contains)
+    return ready.flatMap { request in
+      var request = request
+      request.figures = .known
+      return write(request)
+    }
   }
 
   private mutating func fail(_ reason: String) {
@@ -182,7 +187,7 @@ extension WorkbenchState {
 
   /// Why leaving asks first; nil where nothing would be lost.
   package var lossByLeaving: String? {
-    if let awaiting = files.awaiting { return "\(awaiting.path) still waits for its figures." }
+    if let waiting = files.awaitingText { return "\(waiting)." }
     return hasUnexportedChanges ? "The configuration was not exported." : nil
   }
 }

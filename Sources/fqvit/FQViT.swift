@@ -34,6 +34,10 @@ struct FQViT: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     // So does a limit on files (ulimit -f): the write fails, and what was begun is removed.
     signal(SIGXFSZ, SIG_IGN)
+    // Swift's runtime takes Ctrl-\ for a crash, tells of it at length and goes on.
+    let quit = signal(SIGQUIT, SIG_DFL)
+    // Handlers are compared as the addresses that they are, since functions cannot be.
+    if unsafeBitCast(quit, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { signal(SIGQUIT, SIG_IGN) }
     LastWords.prepare()
     do {
       var command = try parseAsRoot(

@@ -7,7 +7,9 @@ enum PictureFormat: CaseIterable {
 
   /// Nil for an ending of another format, which would promise what the file does not hold.
   init?(path: String) {
-    switch (path as NSString).pathExtension.lowercased() {
+    // Of a name that is an ending and nothing else, too.
+    let name = (path as NSString).lastPathComponent
+    switch name.lastIndex(of: ".").map({ name[name.index(after: $0)...].lowercased() }) ?? "" {
     case "svg": self = .svg
     case "txt", "": self = .text
     default: return nil

@@ -37,8 +37,13 @@ struct PictureOptions: ParsableArguments {
         throw ValidationError("--screenshot \(PictureFormat.Unknown(path: screenshot.printable))")
       }
     }
-    do throws(ReplayScript.Problem) { _ = try script() } catch {
+    let steps: ReplayScript
+    do throws(ReplayScript.Problem) { steps = try script() } catch {
       throw ValidationError("\(error.line == 1 ? "--size" : "--keys"): \(error.reason)")
+    }
+    let (size, least) = (ReplayRunner.size(of: steps), ScreenLayout.minimum)
+    guard size.width >= least.width, size.height >= least.height else {
+      throw ValidationError("--size: the workbench needs \(least.width)x\(least.height) at least")
     }
   }
 

@@ -26,7 +26,7 @@ final class ReplayRunner {
   }
 
   /// The size of the first frame: the script's first, as a log's is.
-  static func size(of script: ReplayScript) -> Size {
+  nonisolated static func size(of script: ReplayScript) -> Size {
     for step in script.steps {
       if case .size(let size) = step.step { return size }
     }
@@ -48,7 +48,7 @@ final class ReplayRunner {
     guard let state = session.state else { throw .failed("\(path): the session never began") }
     if let failure = state.preparation.failure { throw .failed(failure) }
     if let failure = state.files.failures.first { throw .failed("\(path): \(failure)") }
-    if let awaiting = state.files.awaiting, writesFiles {
+    for awaiting in state.files.awaiting where writesFiles {
       progress.clear()
       StandardError.write(
         "\(path): \(awaiting.path.printable) was not written: the script ends before its figures are in; end it with 'wait'\n")

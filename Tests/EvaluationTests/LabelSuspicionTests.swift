@@ -30,6 +30,15 @@ import Testing
     }
   }
 
+  /// As a script makes them that enumerates sorted class folders 0, 1, 10, 11, …, with one image for each class.
+  @Test(arguments: [12, 100, 1000]) func `Numbers sorted as text are recognised`(classCount: Int) throws {
+    let folders = (0..<classCount).map(String.init).sorted()
+    let suspicion = try #require(
+      LabelSuspicion(predicted: folders.compactMap { Int($0) }, labels: Array(0..<classCount), classCount: classCount))
+    #expect(suspicion.sortedAsText?.percent == 100 && suspicion.reordered == nil && suspicion.shift == nil)
+    #expect(suspicion.description.contains("numbers sorted as text (0, 1, 10, …) would give 100.0 %"))
+  }
+
   @Test(arguments: [10, 100, 1000], [12, 30, 200, 2000])
   func `A good model on shuffled classes is doubted`(classCount: Int, count: Int) {
     for seed in 0..<40 as Range<UInt64> {

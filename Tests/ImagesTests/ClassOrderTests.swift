@@ -11,6 +11,42 @@ import Testing
 
   // MARK: Numbers
 
+  @Test(arguments: ["０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "०१२३४५६७८९"])
+  func `Numbers in the digits of other scripts are numbers`(digits: String) throws {
+    let digits = Array(digits)
+    let tree = try ImageTree()
+    for label in 0..<12 {
+      let name = String("\(label)".compactMap { $0.wholeNumberValue.map { digits[$0] } })
+      try tree.add("\(name)/\(label).jpg")
+    }
+    let set = try tree.list(classCount: 12)
+    #expect(set.images.allSatisfy { image in image.name.hasSuffix("/\(image.label ?? -1).jpg") })
+    #expect(set.images.count == 12)
+  }
+
+  @Test func `A file that may have been meant to order the classes is named`() throws {
+    let tree = try ImageTree()
+    try tree.add("b/x.jpg", "a/y.jpg")
+    try tree.write("b\na\n", to: "classes.txt")
+    #expect(try tree.list(classCount: 2).remarks.contains("classes.txt is not read; a list of the classes is named classes.tsv"))
+  }
+
+  @Test func `A name that two classes have is named with both`() throws {
+    let tree = try ImageTree()
+    try tree.add("aa/x.jpg", "bb/y.jpg")
+    #expect(
+      tree.refusal(classCount: 3, model: .model(["aa"], ["bb"], ["aa"]))
+        == "config.json (id2label) gives the name 'aa' to the classes 0 and 2; correct it there")
+  }
+
+  @Test func `A downloaded list that lists none of the images is named`() throws {
+    let tree = try ImageTree()
+    try tree.add("a.JPEG")
+    try tree.write("ImageId,PredictionString\nILSVRC2012_val_1,n01440764 1 2 3 4\n", to: "LOC_val_solution.csv")
+    #expect(
+      try tree.list(classCount: 1000).remarks == ["LOC_val_solution.csv is not used: it lists none of these images"])
+  }
+
   @Test(arguments: [0, 3]) func `Numbers mean themselves, padded or not`(padding: Int) throws {
     for label in 0..<12 {
       let digits = String(label)

@@ -27,6 +27,52 @@ import Testing
     #expect(set.skipped.map(\.description).contains("\(tree.root)/0/self is a link that leads back to itself"))
   }
 
+  @Test func `A link to a folder that it lies in adds nothing`() throws {
+    try tree.add("0/x.jpg", "1/y.jpg")
+    for (name, target) in [("0/up", ".."), ("1/top", "/"), ("loop", "."), ("above", "..")] { try tree.link(name, to: target) }
+    let set = try tree.list(classCount: 2)
+    #expect(set.images.map(\.name) == ["0/x.jpg", "1/y.jpg"])
+    #expect(set.skipped.count == 4 && set.skipped.allSatisfy { $0.reason == "is a link to a folder that it lies in" })
+  }
+
+  @Test func `Links beside images without labels make no classes`() throws {
+    try tree.add("a.jpg", "b.jpg", "../elsewhere/notes.txt")
+    try tree.link("up", to: "..")
+    try tree.link("top", to: "/")
+    let set = try tree.list(classCount: 5)
+    #expect(set.images.map(\.name) == ["a.jpg", "b.jpg"] && set.source == .none)
+    #expect(set.skipped.count == 2)
+  }
+
+  @Test(arguments: [
+    ("8/again", "../7", "'7/x.jpg' and '8/again/x.jpg' are one file, with the labels 7 and 8"),
+    ("6/first", "../7", "'6/first/x.jpg' and '7/x.jpg' are one file, with the labels 6 and 7"),
+    ("9", "7", "'7/x.jpg' and '9/x.jpg' are one file, with the labels 7 and 9"),
+    ("8/x.jpg", "../7/x.jpg", "'7/x.jpg' and '8/x.jpg' are one file, with the labels 7 and 8"),
+  ])
+  func `One file with two labels is refused`(name: String, target: String, message: String) throws {
+    try tree.add("6/v.jpg", "7/x.jpg", "8/y.jpg")
+    try tree.link(name, to: target)
+    #expect(tree.refusal(classCount: 10) == message + "; remove the wrong one")
+  }
+
+  @Test func `One file with two labels in a list is refused, and with one label it counts as it is listed`() throws {
+    try tree.add("a.jpg")
+    try tree.link("b.jpg", to: "a.jpg")
+    try tree.write("a.jpg 1\nb.jpg 3\n", to: "labels.txt")
+    #expect(tree.refusal(classCount: 5).hasPrefix("'a.jpg' and 'b.jpg' are one file, with the labels 1 and 3"))
+    try tree.write("a.jpg 1\nb.jpg 1\n", to: "labels.txt")
+    #expect(try tree.list(classCount: 5).images.count == 2)
+  }
+
+  @Test func `A folder that is there twice within a class is read once`() throws {
+    try tree.add("0/a/x.jpg", "1/y.jpg")
+    try tree.link("0/b", to: "a")
+    let set = try tree.list(classCount: 2)
+    #expect(set.images.map(\.name) == ["0/a/x.jpg", "1/y.jpg"])
+    #expect(set.skipped.map(\.reason) == ["is a link to a folder that is read already"])
+  }
+
   @Test func `Folders deeper than any data set's are left out`() throws {
     try tree.add("0/x.jpg", "0/" + String(repeating: "d/", count: 40) + "y.jpg")
     let set = try tree.list(classCount: 2)

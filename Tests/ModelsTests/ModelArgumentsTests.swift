@@ -96,13 +96,20 @@ import Testing
     ("depth", "12", "the weights have 2"), ("num_classes", "1000", "the weights have 5"),
     ("in_chans", "1", "the weights have 3"), ("mlp_ratio", "3", "the weights have 128 hidden channels of 32"),
     ("mlp_ratio", "1e400", "the weights have 128 hidden channels of 32"), ("qkv_bias", "false", "the weights have one"),
-    ("depth", "null", "the weights have 2"), ("embed_dim", "\"32\"", "the weights have 32"),
+    ("depth", "null", "the weights have 2"),
   ])
   func `A size that the weights contradict`(name: String, json: String, found: String) throws {
     #expect(
       try complaint(arguments: "\"\(name)\": \(json)")
         == "MODEL/config.json: 'model_args.\(name)' is \(json), but \(found); correct it, or take the weights that belong to it"
     )
+  }
+
+  @Test(arguments: ["embed_dim", "depth", "num_classes", "patch_size", "img_size", "mlp_ratio"])
+  func `A size in quotes is told as that`(name: String) throws {
+    #expect(
+      try complaint(arguments: "\"\(name)\": \"32\"")
+        == "MODEL/config.json: 'model_args.\(name)' is \"32\"; expected a number")
   }
 
   /// timm passes over what stands at the top, but somebody meant it.

@@ -82,14 +82,45 @@ import Workbench
     #expect(update(&state, .pathChecked(request, .free)).isEmpty)
     #expect(state.rendered().text.contains("no figures yet: 312 of 800 images"))
     #expect(Fixture.press(&state, "w").isEmpty)
-    #expect(state.files.awaiting?.path == request.path)
+    #expect(state.files.awaiting.last?.path == request.path)
     #expect(Fixture.press(&state, "q").isEmpty)
     #expect(state.rendered().text.contains("fqvit-export-1.json still waits for its figures"))
     _ = Fixture.press(&state, "n")
     let run = state.runs.current!.run
     let effects = update(&state, .service(.finished(run: run, Fixture.report(state.configuration))))
     #expect(written(effects)?.configuration == state.configuration)
-    #expect(state.files.awaiting == nil)
+    #expect(state.files.awaiting.isEmpty)
+  }
+
+  @Test("each export that waits is written when its own figures are in") func waitingTogether() {
+    var state = running()
+    let first = state.configuration
+    func wait(for name: String) {
+      let request = check(Fixture.press(&state, "e \(name) Enter"))!
+      _ = update(&state, .pathChecked(request, .free))
+      _ = Fixture.press(&state, "w")
+    }
+    wait(for: "a")
+    wait(for: "b")
+    let other = Fixture.press(&state, "b 4")
+    wait(for: "c")
+    _ = Fixture.press(&state, "q")
+    #expect(state.rendered().text.contains("a and 2 more exports still wait for their figures"))
+    _ = Fixture.press(&state, "n")
+    func finish(_ effects: [Effect]) -> [String] {
+      var paths: [String] = []
+      for case .evaluate(let configuration, let run) in effects {
+        for case .write(let request, _) in update(&state, .service(.finished(run: run, Fixture.report(configuration)))) {
+          #expect(request.configuration == configuration)
+          paths.append(request.path)
+        }
+      }
+      return paths
+    }
+    #expect(finish(other) == ["c"])
+    let back = Fixture.press(&state, "u")
+    #expect(state.configuration == first && finish(back) == ["a", "b"])
+    #expect(state.files.awaiting.isEmpty)
   }
 
   @Test("the export that waits stays with its configuration") func waitingElsewhere() {
@@ -103,7 +134,7 @@ import Workbench
       #expect(written(update(&state, .service(.finished(run: run, Fixture.report(configuration))))) == nil)
     }
     state.notice = nil
-    #expect(state.rendered().text.contains("fqvit-export-1.json waits for its figures"))
+    #expect(state.rendered().text.contains("fqvit-export-1.json still waits for its figures"))
     let back = Fixture.press(&state, "u")
     var found: FileRequest?
     for case .evaluate(let configuration, let run) in back {

@@ -132,7 +132,7 @@ import Workbench
     var state = Fixture.prepared()
     let runs = Fixture.press(&state, "p")
     #expect(update(&state, .write(FileRequest(.export, path: "a b.json"))).isEmpty)
-    #expect(state.overlay == nil && state.files.awaiting?.path == "a b.json")
+    #expect(state.overlay == nil && state.files.awaiting.last?.path == "a b.json")
     #expect(state.logText.contains("\nwrite export-when-finished a b.json\n"))
     _ = runs
     #expect(update(&state, .write(FileRequest(.screen, path: "s.svg"))).count == 1)

@@ -75,7 +75,7 @@ package struct ReplayScript: Hashable, Sendable {
     func problem(_ reason: String) -> Problem { Problem(line: line, reason: reason) }
     /// What stands before a comment, and the comment.
     let mark = rest.range(of: " # ")
-    let written = mark.map { String(rest[..<$0.lowerBound]) } ?? rest
+    let written = String((mark.map { rest[..<$0.lowerBound] } ?? rest[...]).trimmed)
     let comment = mark.map { String(rest[$0.upperBound...]) } ?? ""
     func digest() throws(Problem) -> String {
       guard written.count >= 8, written.allSatisfy(\.isHexDigit) else {

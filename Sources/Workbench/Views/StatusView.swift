@@ -17,7 +17,7 @@ enum StatusView {
         width: rect.width - 2)
       return
     }
-    let waiting = state.files.awaiting.map { "\($0.path) waits for its figures" }
+    let waiting = state.files.awaitingText
     var width = rect.width - 2
     if let waiting {
       let used = min(painter.width(of: waiting), width)
