@@ -55,8 +55,9 @@ package struct LabelSuspicion: Hashable, Sendable, Codable {
     // Classes in any other order have some that are their neighbours' by chance; a shift explains nearly all there is.
     let isShift = shifted.map { $0.floatTop1.count * 4 >= renamed.count * 3 } ?? false
     shift = isShift ? shifted : nil
-    sortedAsText = !isShift && isSortedAsText ? asText : nil
-    reordered = !isShift && sortedAsText == nil && isReordered ? renamed : nil
+    let isText = !isShift && isSortedAsText && asText.count * 4 >= renamed.count * 3
+    sortedAsText = isText ? asText : nil
+    reordered = !isShift && !isText && isReordered ? renamed : nil
   }
 
   /// How many images get the class that the other images of their label mostly get, where no two labels share one.

@@ -118,7 +118,7 @@ extension ListingError: CustomStringConvertible {
     case .classWithoutName(let file, let line):
       "\(file), line \(line): no tab between the class and its names; write 'class<tab>names'"
     case .classNameAmbiguous(let list, let name, let labels):
-      "\(list) gives the name '\(name.printable)' to the classes \(labels.map(String.init).joined(separator: " and ")); correct it there"
+      "\(list) gives the name '\(name.printable)' to the classes \(labels.map(String.init).joined(separator: " and ")), so it means none of them; use a name that only one has, or correct the list"
     case .classListedTwice(let file, let name, let lines):
       "\(file): lines \(lines[0]) and \(lines[1]) both list '\(name.printable)'; correct one of them"
     default: nil

@@ -28,7 +28,7 @@ import Testing
     let tree = try ImageTree()
     try tree.add("b/x.jpg", "a/y.jpg")
     try tree.write("b\na\n", to: "classes.txt")
-    #expect(try tree.list(classCount: 2).remarks.contains("classes.txt is not read; a list of the classes is named classes.tsv"))
+    #expect(try tree.list(classCount: 2).remarks.contains("'classes.txt' is not read; a list of the classes is named classes.tsv"))
   }
 
   @Test func `A name that two classes have is named with both`() throws {
@@ -36,7 +36,7 @@ import Testing
     try tree.add("aa/x.jpg", "bb/y.jpg")
     #expect(
       tree.refusal(classCount: 3, model: .model(["aa"], ["bb"], ["aa"]))
-        == "config.json (id2label) gives the name 'aa' to the classes 0 and 2; correct it there")
+        == "config.json (id2label) gives the name 'aa' to the classes 0 and 2, so it means none of them; use a name that only one has, or correct the list")
   }
 
   @Test func `A downloaded list that lists none of the images is named`() throws {
@@ -141,7 +141,7 @@ import Testing
   @Test func `A name that several classes have is refused`() throws {
     try tree.add("crane/x.jpg", "n01/x.jpg")
     try tree.write("n01\tcrane\nn02\tcrane\n", to: "classes.tsv")
-    #expect(tree.refusal(classCount: 2).contains("the class folder 'crane' is not in"))
+    #expect(tree.refusal(classCount: 2).contains("gives the name 'crane' to the classes 0 and 1, so it means none of them"))
   }
 
   // MARK: The model's own names

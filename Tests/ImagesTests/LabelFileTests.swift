@@ -42,7 +42,7 @@ import Texts
     #expect(throws: ListingError.labelMissing(file: labelFile, line: 2)) { try images("a.jpg 1\na.jpg\n") }
   }
 
-  @Test(arguments: ["cat", "1.5", "1x", "-", "٣"])
+  @Test(arguments: ["cat", "1.5", "1x", "-", "½"])
   func aLabelThatIsNotANumber(text: String) {
     addImages("a.jpg")
     #expect(throws: ListingError.labelNotANumber(file: labelFile, line: 1, text: text)) { try images("a.jpg \(text)") }
