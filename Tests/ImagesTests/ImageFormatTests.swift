@@ -6,6 +6,14 @@ import Testing
 @Suite struct ImageFormatTests {
   let folder = TemporaryFolder()
 
+  /// Kept results depend on them, so they must be found.
+  @Test func `The libraries that decode are known by their files`() {
+    for name in ["libjpeg.so.", "libpng16.so.", "libwebp.so.", "libgif.so.", "libtiff.so."] {
+      #expect(ImageLibraries.names.contains(name), "\(ImageLibraries.names)")
+    }
+    #expect(ImageLibraries.identity.split(separator: ",").allSatisfy { $0.split(separator: " ").count == 3 })
+  }
+
   @Test(arguments: SmallImage.all)
   func pixelsAreThoseOfPillow(image: SmallImage) throws {
     // A name of another format.
