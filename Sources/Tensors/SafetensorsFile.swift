@@ -96,6 +96,7 @@ package struct SafetensorsFile: Sendable {
       throw .notFloatingPoint(file: path, tensor: name, elementType: entry.elementType)
     }
     let count = entry.shape.elementCount
+    if count == 0 { return Tensor(shape: entry.shape, elements: []) }
     var failure: RegularFile.Failure?
     let elements = [Float](unsafeUninitializedCapacity: count) { target, initializedCount in
       do throws(RegularFile.Failure) {
