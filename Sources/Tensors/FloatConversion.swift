@@ -1,7 +1,7 @@
 /// Widening of the floating-point element types to 32 bits; every value keeps its exact value, but F64 rounds to
 /// nearest.
-enum FloatConversion {
-  static func isDefined(for elementType: ElementType) -> Bool {
+package enum FloatConversion {
+  package static func isDefined(for elementType: ElementType) -> Bool {
     switch elementType {
     case .float16, .bfloat16, .float32, .float64: true
     default: false
@@ -9,7 +9,7 @@ enum FloatConversion {
   }
 
   /// Converts as many elements as `target` holds and `source` has the bytes of; `isDefined` must hold.
-  static func convert(
+  package static func convert(
     _ source: UnsafeRawBufferPointer, as elementType: ElementType, into target: UnsafeMutableBufferPointer<Float>
   ) {
     precondition(source.count == target.count * elementType.byteCount, "the bytes of as many elements")

@@ -9,7 +9,7 @@ package enum ForeignFormat: Hashable, Sendable {
   case webPage
   case hdf5
 
-  init?(beginning bytes: [UInt8]) {
+  package init?(beginning bytes: [UInt8]) {
     func begins(_ text: String) -> Bool { bytes.starts(with: text.utf8) }
     if GitLFSPointer.matches(bytes) {
       self = .gitLFSPointer

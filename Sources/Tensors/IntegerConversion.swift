@@ -1,11 +1,11 @@
 /// Conversion of the integer element types to 32 bits.
-enum IntegerConversion {
-  enum Failure: Error {
+package enum IntegerConversion {
+  package enum Failure: Error {
     case notIntegers
     case beyond32Bits
   }
 
-  static func integers(
+  package static func integers(
     from source: UnsafeRawBufferPointer, as elementType: ElementType
   ) throws(Failure) -> [Int32] {
     switch elementType {

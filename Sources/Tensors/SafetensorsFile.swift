@@ -76,11 +76,33 @@ package struct SafetensorsFile: Sendable {
   package func readTensors(
     observing observe: (UnsafeRawBufferPointer) -> Void, _ body: (String, Tensor) -> Void
   ) throws(SafetensorsError) {
+    try readTensors(named: { _ in true }, observing: observe, body)
+  }
+
+  /// The same pass with only the tensors whose names `isWanted` picks to `body`; the others may be of any element type.
+  package func readTensors(
+    named isWanted: (String) -> Bool, observing observe: (UnsafeRawBufferPointer) -> Void,
+    _ body: (String, Tensor) -> Void
+  ) throws(SafetensorsError) {
     let ordered = SafetensorsHeader.inFileOrder(header.entries)
     let dataBegin = ordered.first?.value.byteRange.lowerBound ?? file.byteCount
     try Self.read(file, 0..<dataBegin, path).withUnsafeBytes { observe($0) }
-    for (name, entry) in ordered { body(name, try tensor(name, entry, observing: observe)) }
+    for (name, entry) in ordered {
+      if isWanted(name) {
+        body(name, try tensor(name, entry, observing: observe))
+      } else {
+        try passOver(entry.byteRange, observing: observe)
+      }
+    }
     do throws(RegularFile.Failure) { try file.checkUnchanged() } catch { throw .file(path, error) }
+  }
+
+  private func passOver(
+    _ range: Range<Int>, observing observe: (UnsafeRawBufferPointer) -> Void
+  ) throws(SafetensorsError) {
+    for start in stride(from: range.lowerBound, to: range.upperBound, by: 1 << 20) {
+      try Self.read(file, start..<min(start + (1 << 20), range.upperBound), path).withUnsafeBytes { observe($0) }
+    }
   }
 
   private func entry(_ name: String) throws(SafetensorsError) -> SafetensorsHeader.Entry {
