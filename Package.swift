@@ -42,11 +42,13 @@ let package = Package(
     .systemLibrary(name: "CTIFF", providers: [.apt(["libtiff-dev"])]),
     .systemLibrary(name: "CLastWords"),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
 
     module("Locks"),
     module("Texts"),
     module("Tensors", ["Texts"]),
+    module("TensorFiles", ["Texts", "Tensors", "CZlib"]),
     module("Digests", ["CCrypto"]),
     module("Quantization", ["Texts", "Tensors"]),
     module("Kernels", ["Quantization", "CKernels", "COneDNN"]),
@@ -81,6 +83,7 @@ let package = Package(
     tests("ArchitectureTests", []),
     tests("TextsTests", ["Texts"]),
     tests("TensorsTests", ["Texts", "Tensors"]),
+    tests("TensorFilesTests", ["Texts", "Tensors", "TensorFiles", "CZlib"]),
     tests("QuantizationTests", ["Quantization"]),
     tests("KernelsTests", ["Kernels", "Quantization", "CKernels"]),
     tests(

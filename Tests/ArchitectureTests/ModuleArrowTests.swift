@@ -10,6 +10,7 @@ struct ModuleArrowTests {
     "Locks": [],
     "Texts": [],
     "Tensors": ["Texts"],
+    "TensorFiles": ["Texts", "Tensors", "CZlib"],
     "Digests": ["CCrypto"],
     "Quantization": ["Texts", "Tensors"],
     "Kernels": ["Quantization", "CKernels", "COneDNN"],
