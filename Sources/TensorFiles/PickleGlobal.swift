@@ -87,7 +87,8 @@ package enum PickleGlobal: Hashable, Sendable {
   private static let inert: Set<String> = {
     var names: Set<String> = [
       "argparse.Namespace", "types.SimpleNamespace", "yacs.config.CfgNode", "easydict.EasyDict", "addict.addict.Dict",
-      "ml_collections.config_dict.config_dict.ConfigDict", "mmcv.utils.config.ConfigDict", "mmengine.config.config.ConfigDict",
+      "ml_collections.config_dict.config_dict.ConfigDict", "mmcv.utils.config.ConfigDict",
+      "mmengine.config.config.ConfigDict",
       "omegaconf.dictconfig.DictConfig", "omegaconf.listconfig.ListConfig", "omegaconf.base.ContainerMetadata",
       "omegaconf.base.Metadata", "omegaconf.nodes.AnyNode", "omegaconf.nodes.IntegerNode",
       "omegaconf.nodes.FloatNode", "omegaconf.nodes.StringNode", "omegaconf.nodes.BooleanNode", "typing.Any",

@@ -31,13 +31,15 @@ extension PickleProblem: CustomStringConvertible {
     case .endsEarly: "is cut short; download it again"
     case .tooLong: "is longer than any table of tensors; is it the right file?"
     case .unknownOpcode(let opcode): "has the opcode \(opcode), which no pickle has; download it again"
-    case .unknownProtocol(let version): "is a pickle of protocol \(version), which this program does not know; save it with protocol 2"
+    case .unknownProtocol(let version):
+      "is a pickle of protocol \(version), which this program does not know; save it with protocol 2"
     case .malformed: "is damaged; download it again"
     case .memoMissing(let index): "refers to its object \(index), which it does not have; download it again"
     case .badNumber(let text): "has '\(text.printable(limit: 40))' where a number is expected; download it again"
     case .integerTooWide(let byteCount, let limit):
       "has a whole number of \(byteCount) bytes, above the limit of \(limit); is it the right file?"
-    case .tooManyObjects(let limit): "builds more than \(limit) objects, which no checkpoint does; is it the right file?"
+    case .tooManyObjects(let limit):
+      "builds more than \(limit) objects, which no checkpoint does; is it the right file?"
     case .tooManyMemos(let limit): "refers back to more than \(limit) objects; is it the right file?"
     case .tooDeep(let limit): "nests or stacks more than \(limit) objects; is it the right file?"
     case .foreign(let name):

@@ -119,7 +119,9 @@ extension Unpickler {
   }
 
   private static func hexadecimal(_ digits: ArraySlice<UInt8>, count: Int) -> UInt32? {
-    guard digits.count == count, digits.first != UInt8(ascii: "+"), digits.first != UInt8(ascii: "-") else { return nil }
+    guard digits.count == count, digits.first != UInt8(ascii: "+"), digits.first != UInt8(ascii: "-") else {
+      return nil
+    }
     return UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
   }
 }

@@ -99,7 +99,8 @@ package struct ZipArchive: Sendable {
     _ entry: ZipEntry, into target: UnsafeMutableRawBufferPointer, observing observe: (UnsafeRawBufferPointer) -> Void
   ) throws(TensorFileError) {
     var inflation = EntryInflation(of: entry, into: target)
-    for start in stride(from: entry.dataRange.lowerBound, to: entry.dataRange.upperBound, by: FileSweep.pieceByteCount) {
+    for start in stride(from: entry.dataRange.lowerBound, to: entry.dataRange.upperBound, by: FileSweep.pieceByteCount)
+    {
       let range = start..<min(start + FileSweep.pieceByteCount, entry.dataRange.upperBound)
       let piece: [UInt8]
       do throws(RegularFile.Failure) { piece = try file.bytes(range) } catch { throw .file(path, error) }

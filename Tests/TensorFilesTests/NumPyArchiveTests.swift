@@ -1,7 +1,7 @@
-import Tensors
 import TensorFiles
-import Testing
+import Tensors
 import TestSupport
+import Testing
 
 @Suite struct NumPyArchiveTests {
   private func open(_ arrays: [String: [UInt8]]) throws -> NumPyArchive {
@@ -97,12 +97,14 @@ import TestSupport
   @Test(arguments: [
     "", "{", "{}", "[]", "{'descr': '<f4'}", "{'descr': '<f4', 'fortran_order': False, 'shape': (1)}",
     "{'descr': '<f4', 'fortran_order': False, 'shape': (1,)", "{'descr': '<f4', 'fortran_order': 0, 'shape': (1,)}",
-    "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,)}", "{'descr': '<f4', 'fortran_order': False, 'shape': [1]}",
+    "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,)}",
+    "{'descr': '<f4', 'fortran_order': False, 'shape': [1]}",
     "{'descr': '<f4', 'fortran_order': False, 'shape': (1,), 'x': 1}",
     "{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (1,)}",
     "{'descr': '<f4', 'fortran_order': False, 'shape': (1,)} + 1", "{'descr': __import__('os'), }",
     "{'descr': '<f4\\'', 'fortran_order': False, 'shape': (1,)}",
-    "{'descr': '<f4' 'fortran_order': False, 'shape': (1,)}", "{'descr': '<f4', 'fortran_order': False, 'shape': (1 2)}",
+    "{'descr': '<f4' 'fortran_order': False, 'shape': (1,)}",
+    "{'descr': '<f4', 'fortran_order': False, 'shape': (1 2)}",
     "{'descr': '<f4', 'fortran_order': False, 'shape': (1,,2)}",
   ])
   func headersThatAreNone(header: String) { expect(header: header, .badHeader) }

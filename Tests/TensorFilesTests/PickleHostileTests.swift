@@ -36,7 +36,8 @@ import Testing
     expect(.foreign("a\u{1B}.b")) { $0.global("a\u{1B}", "b") }
     #expect(
       TensorFileError.pickle(file: "f.pth", entry: "data.pkl", problem: .foreign("os\u{1B}.system")).description
-        == "f.pth: data.pkl needs os\\u{1B}.system, which this program does not build; nothing of the file was run: convert it to safetensors where you trust it")
+        == "f.pth: data.pkl needs os\\u{1B}.system, which this program does not build; nothing of the file was run: convert it to safetensors where you trust it"
+    )
   }
 
   @Test func extensionsAndBuffersOutside() {
@@ -75,7 +76,9 @@ import Testing
   }
 
   @Test func takingFromAnEmptyStack() {
-    for opcodes in ["", "0", "1", "2", "a", "e", "u", "s", "t", "l", "d", "R", "o", "b", "Q", "q\u{0}", "(a", "(0", "](a", "N(2"] {
+    for opcodes in [
+      "", "0", "1", "2", "a", "e", "u", "s", "t", "l", "d", "R", "o", "b", "Q", "q\u{0}", "(a", "(0", "](a", "N(2",
+    ] {
       let bytes = PickleBuilder.build { $0.codes(opcodes) }
       #expect(throws: TensorFileError.self, "\(opcodes)") { try Pickle(bytes, path: "file", entry: "pickle") }
     }

@@ -84,7 +84,8 @@ struct PyTorchBuilder {
     storages: [
       .floats("0", [1, -2, 3.5, 4, 5, 6]),
       SavedStorage(key: "1", kind: "HalfStorage", count: 2, bytes: [0x00, 0x3C, 0x00, 0xC0]),
-      SavedStorage(key: "2", kind: "LongStorage", count: 2, bytes: Int64(-7).littleEndianBytes + Int64(9).littleEndianBytes),
+      SavedStorage(
+        key: "2", kind: "LongStorage", count: 2, bytes: Int64(-7).littleEndianBytes + Int64(9).littleEndianBytes),
       SavedStorage(key: "3", kind: "BFloat16Storage", count: 1, bytes: [0x80, 0x3F]),
       SavedStorage(
         key: "4", kind: "DoubleStorage", count: 1, bytes: Double(0.5).bitPattern.littleEndianBytes),

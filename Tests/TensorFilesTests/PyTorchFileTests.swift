@@ -1,8 +1,8 @@
 import Foundation
-import Tensors
 import TensorFiles
-import Testing
+import Tensors
 import TestSupport
+import Testing
 
 @Suite struct PyTorchFileTests {
   private func open(_ bytes: [UInt8]) throws -> PyTorchFile {

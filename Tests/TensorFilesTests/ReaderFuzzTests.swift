@@ -1,5 +1,5 @@
-import Tensors
 import TensorFiles
+import Tensors
 import TestSupport
 import Testing
 
@@ -129,7 +129,8 @@ import Testing
     }
     #expect(count > 0)
     // Behind a checksum of their own, headers are seldom reached, so they are mutated by themselves too.
-    let headers = fuzz([Array("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }".utf8)], seed: 11) { header in
+    let headers = fuzz([Array("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }".utf8)], seed: 11) {
+      header in
       let array = NumPyBuilder.array(header: String(decoding: header, as: UTF8.self), [UInt8](repeating: 1, count: 24))
       _ = try NumPyArchive(
         RegularFile(holding: ZipBuilder([.init(name: "a.npy", bytes: array)]).bytes), path: "f.npz"

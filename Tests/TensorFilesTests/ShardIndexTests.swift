@@ -1,6 +1,6 @@
 import Foundation
-import Tensors
 import TensorFiles
+import Tensors
 import TestSupport
 import Testing
 import Texts

@@ -1,5 +1,5 @@
-import Tensors
 import TensorFiles
+import Tensors
 import Testing
 
 @Suite struct ZipArchiveTests {

@@ -1,5 +1,5 @@
-import Tensors
 import TensorFiles
+import Tensors
 import Testing
 
 /// Each way in which an archive can be wrong is an error of its own, before anything is allocated for it.
@@ -27,8 +27,9 @@ import Testing
     var builder = ZipBuilder(entries)
     builder.moved = moved
     let file = try RegularFile(holding: builder.bytes)
-    #expect(throws: TensorFileError.zipEntry(file: "zip", entry: name, problem: problem), sourceLocation: sourceLocation)
-    {
+    #expect(
+      throws: TensorFileError.zipEntry(file: "zip", entry: name, problem: problem), sourceLocation: sourceLocation
+    ) {
       let archive = try ZipArchive(file, path: "zip")
       if let entry = archive.entry(name) { _ = try archive.bytes(of: entry) }
     }

@@ -1,5 +1,5 @@
-import Tensors
 import TensorFiles
+import Tensors
 import TestSupport
 import Testing
 
@@ -61,7 +61,8 @@ struct ZooFilesTests {
     let archive = try NumPyArchive(path: SharedData.path("zoo/file-npz-augreg/Ti_16-augreg.npz"))
     for (name, same) in [
       ("cls", "cls_token"), ("Transformer/posembed_input/pos_embedding", "pos_embed"),
-      ("Transformer/encoder_norm/scale", "norm.weight"), ("head/bias", "head.bias"), ("embedding/bias", "patch_embed.proj.bias"),
+      ("Transformer/encoder_norm/scale", "norm.weight"), ("head/bias", "head.bias"),
+      ("embedding/bias", "patch_embed.proj.bias"),
     ] {
       #expect(isSame(try archive.tensor(name).elements, try oracle.tensor(same).elements), "\(name)")
     }
