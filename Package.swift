@@ -58,7 +58,7 @@ let package = Package(
         "Texts", "Locks", "Tensors", "Digests", "CJPEG", "CPNG", "CWebP", "CGIF", "CTIFF",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
-    module("Models", ["Texts", "Quantization", "Tensors", "Digests"]),
+    module("Models", ["Texts", "Quantization", "Tensors", "TensorFiles", "Digests"]),
     module(
       "Evaluation", ["Texts", "Locks", "Models", "Kernels", "Images", "Quantization", "Tensors", "Digests"],
       documents: ["Exports/README.md"], isTestable: true),

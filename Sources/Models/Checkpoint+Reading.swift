@@ -1,4 +1,5 @@
 import Digests
+import TensorFiles
 import Tensors
 
 extension Checkpoint {
@@ -26,14 +27,14 @@ extension Checkpoint {
     let digest = DigestBuilder()
     var tensors: [String: Tensor] = [:]
     var notFinite: String?
-    do throws(SafetensorsError) {
+    do throws(TensorFileError) {
       try weights.file.readTensors(observing: digest.add) { stored, tensor in
         let name = String(stored.dropFirst(weights.prefix.count))
         if !tensor.isFinite { notFinite = min(notFinite ?? name, name) }
         tensors[name] = tensor
       }
     } catch {
-      throw .weights(error)
+      throw ModelError(error)
     }
     if let notFinite { throw .notFinite(path: weights.path, tensor: notFinite) }
     self.init(tensors: tensors, digest: digest.finish().description)

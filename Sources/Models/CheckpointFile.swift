@@ -1,3 +1,4 @@
+import TensorFiles
 import Tensors
 import Texts
 
@@ -6,22 +7,18 @@ import Texts
 /// Data-parallel training puts `module.` there, `torch.compile` `_orig_mod.`, a training framework `model.`, and so on.
 struct CheckpointFile {
   let path: String
-  let file: SafetensorsFile
+  let file: any TensorFile
   /// What stands before every tensor's name; empty where nothing does.
   let prefix: String
   /// Without the prefix, sorted.
   let names: [String]
 
   /// The tensor that every plain Vision Transformer has, and by which a prefix is known.
-  private static let landmark = "patch_embed.proj.weight"
+  static let landmark = "patch_embed.proj.weight"
 
-  init(path: String) throws(ModelError) {
-    self.path = path
-    do throws(SafetensorsError) {
-      file = try SafetensorsFile(path: path)
-    } catch {
-      throw .weights(error)
-    }
+  init(_ location: WeightsLocation) throws(ModelError) {
+    path = location.path
+    file = try location.open()
     prefix = try Self.prefix(of: file.names, path: path)
     names = prefix.isEmpty ? file.names : file.names.map { [prefix] in String($0.dropFirst(prefix.count)) }
   }

@@ -11,14 +11,15 @@ package struct Model: Sendable {
   package let input: InputSpecification
   package let classNames: ClassNames
 
-  /// Opens a folder as downloaded from timm's hub: `config.json` and `model.safetensors`.
+  /// Opens a folder as downloaded from timm's hub: `config.json` and the weights, as `model.safetensors`, as several files
+  /// with an index, or as `torch.save` writes them.
   ///
   /// The network must be one that this program computes, as far as configuration and weights tell; every tensor must be
   /// there, finite and of the right shape, and none may be left over.
   package init(folder: String) throws(ModelError) {
     let contents = try ModelFolderContents(path: folder)
     let configuration = try ModelConfiguration(path: try contents.configurationPath())
-    let weights = try CheckpointFile(path: try contents.weightsPath())
+    let weights = try CheckpointFile(try contents.weights())
     let network = try VisionTransformer(configuration: configuration, weights: weights)
     checkpoint = try Checkpoint(weights, of: network)
     graph = network.graph

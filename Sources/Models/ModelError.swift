@@ -1,4 +1,5 @@
 import Foundation
+package import TensorFiles
 package import Tensors
 import Texts
 
@@ -13,6 +14,7 @@ package enum ModelError: Error, Sendable {
   case file(path: String, RegularFile.Failure)
   case gitLFSPointer(path: String)
   /// Weights are there, but not as one file of the right name.
+  case severalWeights(path: String, names: [String])
   case otherWeights(path: String, found: String, form: WeightsForm)
 
   case unreadableConfiguration(path: String, reason: String)
@@ -29,6 +31,7 @@ package enum ModelError: Error, Sendable {
     path: String, architecture: String, member: String, value: String, found: String)
 
   case weights(SafetensorsError)
+  case tensorFile(TensorFileError)
   case severalNetworks(path: String, prefixes: [String])
   case partlyPrefixed(path: String, prefix: String, other: String)
   case foreignNames(path: String, library: String, tensor: String)
@@ -40,6 +43,12 @@ package enum ModelError: Error, Sendable {
   case unexpectedTensor(path: String, tensor: String)
   case notFinite(path: String, tensor: String)
   case beyondLimits(path: String, problem: String)
+}
+
+extension ModelError {
+  init(_ error: TensorFileError) {
+    self = if case .safetensors(let error) = error { .weights(error) } else { .tensorFile(error) }
+  }
 }
 
 extension ModelError: CustomStringConvertible {
@@ -59,6 +68,8 @@ extension ModelError: CustomStringConvertible {
       "\(path.printable): \(failure.explanation)"
     case .gitLFSPointer(let path):
       "\(path.printable): \(GitLFSPointer.explanation)"
+    case .severalWeights(let path, let names):
+      "\(path.printable): holds \(names.count) files of weights (\(names.prefix(4).map { "'\($0.shown)'" }.joined(separator: ", "))); leave the one that is meant"
     case .otherWeights(let path, let found, let form):
       "\(path.printable): no such file; the folder has \(found.printable(limit: 80)), \(form.remedy)"
 
@@ -84,6 +95,8 @@ extension ModelError: CustomStringConvertible {
       "\(path.printable): timm's '\(architecture.shown)' has \(member) \(value), but \(found); correct 'architecture', or say it in model_args.\(member)"
 
     case .weights(let error):
+      error.description
+    case .tensorFile(let error):
       error.description
     case .severalNetworks(let path, let prefixes):
       "\(path.printable): holds \(prefixes.count) networks (\(prefixes.prefix(4).map { "'\($0.shown)'" }.joined(separator: ", "))); save one of them alone"
@@ -120,9 +133,6 @@ extension WeightsForm {
   fileprivate var remedy: String {
     switch self {
     case .safetensors: "a safetensors file of another name; rename it to model.safetensors if it holds the weights"
-    case .shards: "weights in several files; load them in Python and save all tensors as one model.safetensors"
-    case .pyTorch:
-      "a PyTorch checkpoint, which is not read; save it as safetensors in Python: safetensors.torch.save_file(torch.load(file, map_location='cpu', weights_only=True), 'model.safetensors')"
     case .npz:
       "weights as NumPy arrays under other names, which are not read; load them with timm and save them as safetensors"
     case .other: "which is not read; take the model in timm's form, with model.safetensors"

@@ -34,12 +34,31 @@ struct ModelFolderContents {
     return file(Self.configurationName)
   }
 
-  func weightsPath() throws(ModelError) -> String {
-    guard names.contains(Self.weightsName) else {
-      guard let other = otherWeights() else { throw .fileMissing(path: file(Self.weightsName)) }
-      throw .otherWeights(path: file(Self.weightsName), found: other.name, form: other.form)
+  /// The one file of weights that is meant: safetensors first, then indexes of several files, then PyTorch's.
+  func weights() throws(ModelError) -> WeightsLocation {
+    if names.contains(Self.weightsName) { return .safetensors(path: file(Self.weightsName)) }
+    for ending in [".safetensors.index.json", ".bin.index.json"] {
+      if let name = try onlyName(with: [ending]) { return .shards(indexPath: file(name)) }
     }
-    return file(Self.weightsName)
+    if let name = try onlyName(with: Self.pyTorchEndings) { return .pyTorch(path: file(name)) }
+    guard let other = otherWeights() else { throw .fileMissing(path: file(Self.weightsName)) }
+    throw .otherWeights(path: file(Self.weightsName), found: other.name, form: other.form)
+  }
+
+  /// How files of `torch.save` are called.
+  private static let pyTorchEndings = [".bin", ".pth.tar", ".pth", ".pt", ".ckpt"]
+
+  /// What training leaves beside the weights.
+  private static let trainingNames: Set<String> = [
+    "training_args.bin", "optimizer.bin", "optimizer.pt", "scheduler.bin", "scheduler.pt", "scaler.pt", "rng_state.pth",
+  ]
+
+  private func onlyName(with endings: [String]) throws(ModelError) -> String? {
+    let found = names.filter { name in
+      endings.contains { name.lowercased().hasSuffix($0) } && !Self.trainingNames.contains(name)
+    }
+    guard found.count < 2 else { throw .severalWeights(path: path, names: found) }
+    return found.first
   }
 
   private func file(_ name: String) -> String { path.hasSuffix("/") ? path + name : path + "/" + name }
@@ -47,26 +66,12 @@ struct ModelFolderContents {
   /// Forms in which weights are published, the nearest first.
   private func otherWeights() -> (name: String, form: WeightsForm)? {
     let endings: [(String, WeightsForm)] = [
-      (".safetensors.index.json", .shards), (".safetensors", .safetensors), (".bin.index.json", .pyTorch),
-      (".bin", .pyTorch), (".pth.tar", .pyTorch), (".pth", .pyTorch), (".pt", .pyTorch), (".ckpt", .pyTorch),
-      (".npz", .npz), (".h5", .other), (".msgpack", .other), (".onnx", .other), (".gguf", .other),
+      (".safetensors", .safetensors), (".npz", .npz), (".h5", .other), (".msgpack", .other), (".onnx", .other),
+      (".gguf", .other),
     ]
     for (ending, form) in endings {
       if let name = names.first(where: { $0.lowercased().hasSuffix(ending) }) { return (name, form) }
     }
     return nil
   }
-}
-
-/// How a model's weights are stored where they are not one safetensors file.
-package enum WeightsForm: Sendable, Hashable {
-  /// A safetensors file of another name.
-  case safetensors
-  /// Several safetensors files and their index.
-  case shards
-  /// What `torch.save` writes.
-  case pyTorch
-  /// NumPy's, in which Google published the first Vision Transformers.
-  case npz
-  case other
 }

@@ -16,7 +16,7 @@ struct FQViT: ParsableCommand {
       """,
     discussion: """
       fqvit opens the workbench, the first time on the demo that comes with it. MODEL is a folder with config.json and \
-      model.safetensors, as on timm's hub; IMAGES is a folder of images with labels.txt ("file label" on each line), with \
+      weights (safetensors or PyTorch's), as on timm's hub; IMAGES is a folder of images with labels.txt ("file label" on each line), with \
       one folder for each class, as ImageNet is downloaded, or without labels. 'fqvit help open' lists the options, such as --demo, --tour and --screenshot.
 
       Exit codes: 0 done, 1 failed, 2 wrong use.

@@ -15,7 +15,7 @@ struct ModuleArrowTests {
     "Quantization": ["Texts", "Tensors"],
     "Kernels": ["Quantization", "CKernels", "COneDNN"],
     "Images": ["Texts", "Locks", "Tensors", "Digests", "CJPEG", "CPNG", "CWebP", "CGIF", "CTIFF"],
-    "Models": ["Texts", "Quantization", "Tensors", "Digests"],
+    "Models": ["Texts", "Quantization", "Tensors", "TensorFiles", "Digests"],
     "Evaluation": ["Texts", "Locks", "Models", "Kernels", "Images", "Quantization", "Tensors", "Digests"],
     "Terminal": ["Texts", "Locks"],
     "CursesTerminal": ["Texts", "Terminal", "CNcurses"],

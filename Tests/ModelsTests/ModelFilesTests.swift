@@ -99,12 +99,6 @@ import Testing
   }
 
   @Test(arguments: [
-    (["pytorch_model.bin"], "pytorch_model.bin, a PyTorch checkpoint"),
-    (["best.pth.tar"], "best.pth.tar, a PyTorch checkpoint"),
-    (
-      ["model-00001-of-00002.safetensors", "model.safetensors.index.json"],
-      "model.safetensors.index.json, weights in several"
-    ),
     (["ViT-B_16.npz"], "ViT-B_16.npz, weights as NumPy arrays"),
     (["vit.safetensors"], "vit.safetensors, a safetensors file of another name"),
     (["tf_model.h5"], "tf_model.h5, which is not read"),
@@ -114,6 +108,52 @@ import Testing
     try FileManager.default.removeItem(atPath: folder.weightsPath)
     for name in names { try Data().write(to: URL(fileURLWithPath: folder.path + "/" + name)) }
     #expect(folder.complaint()?.hasPrefix("MODEL/model.safetensors: no such file; the folder has \(told)") == true)
+  }
+
+  @Test(arguments: [
+    (["pytorch_model.bin"], "/pytorch_model.bin is empty; download it again"),
+    (["best.pth.tar"], "/best.pth.tar is empty; download it again"),
+    (["model.safetensors.index.json", "optimizer.pt"], "/model.safetensors.index.json is empty; download it again"),
+    (["last.pth", "best.pth"], ": holds 2 files of weights ('best.pth', 'last.pth'); leave the one that is meant"),
+    (["training_args.bin"], "/model.safetensors: no such file; a model folder holds config.json and model.safetensors, as on timm's hub"),
+  ])
+  func `Weights in other forms that are read`(names: [String], told: String) throws {
+    let folder = try ModelFolder()
+    try FileManager.default.removeItem(atPath: folder.weightsPath)
+    for name in names { try Data().write(to: URL(fileURLWithPath: folder.path + "/" + name)) }
+    #expect(folder.complaint() == "MODEL" + told)
+  }
+
+  @Test func `Weights in several files with an index`() throws {
+    let folder = try ModelFolder()
+    try FileManager.default.removeItem(atPath: folder.weightsPath)
+    let names = ModelFolder.soundTensors.keys.sorted()
+    var map: [String: String] = [:]
+    for part in 0..<2 {
+      let file = "model-0000\(part + 1)-of-00002.safetensors"
+      let tensors = ModelFolder.soundTensors.filter { names.firstIndex(of: $0.key)! % 2 == part }
+      try SafetensorsFile.write(
+        tensors.map { SafetensorsFile.Content(name: $0.key, tensor: $0.value) }, to: folder.path + "/" + file)
+      for name in tensors.keys { map[name] = file }
+    }
+    let index = try JSONSerialization.data(withJSONObject: ["metadata": ["total_size": 1], "weight_map": map])
+    try index.write(to: URL(fileURLWithPath: folder.path + "/model.safetensors.index.json"))
+    #expect(try folder.open().checkpoint.tensors == ModelFolder.soundTensors)
+  }
+
+  /// The same weights as PyTorch saves them now, as it did before 1.6, and within a training's dictionary.
+  @Test(
+    .enabled(if: SharedData.isPresent, "the development data is not there"),
+    arguments: ["file-pth-deit", "file-pth-legacy", "file-pth-module-prefix-half"])
+  func `PyTorch's files give the weights of their safetensors twin`(name: String) throws {
+    let expected = try Model(folder: SharedData.path("zoo/timm-vit")).checkpoint.tensors
+    let found = try Model(folder: SharedData.path("zoo/" + name)).checkpoint
+    #expect(Set(found.tensors.keys) == Set(expected.keys) && found.digest.count == 64)
+    let isHalf = name.hasSuffix("half")
+    for (key, tensor) in expected {
+      let elements = isHalf ? tensor.elements.map { Float(Float16($0)) } : tensor.elements
+      #expect(found.tensors[key] == Tensor(shape: tensor.shape, elements: elements), "\(key)")
+    }
   }
 
   @Test func `A hub's cache, and what is no file`() throws {

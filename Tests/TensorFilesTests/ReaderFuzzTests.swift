@@ -28,6 +28,9 @@ import Testing
     return bytes
   }
 
+  /// Another gives another run; a failure names it and its round.
+  private static let seed: UInt64 = 20_261
+
   private static let opcodes = Array("().012BCFGIJKLMNPQRSTUVX]abcdeghijloqprstu}".utf8) + Array(0x80...0x98)
 
   /// Reads mutations of `samples` and returns how many were taken for sound.
@@ -36,7 +39,7 @@ import Testing
   ) -> Int {
     var generator = SeededGenerator(seed: seed)
     var readCount = 0
-    for round in 0..<TestScope.count(20_000, all: 1_000_000) {
+    for round in 0..<TestScope.count(20_000, all: 200_000) {
       let bytes = Self.mutated(samples[round % samples.count], &generator)
       do {
         try read(bytes)
@@ -54,7 +57,7 @@ import Testing
 
   @Test func pickles() {
     let samples = PythonSamples.pickles.map(PythonSamples.bytes)
-    let count = fuzz(samples, seed: UInt64.random(in: 0...UInt64.max)) { bytes in
+    let count = fuzz(samples, seed: Self.seed) { bytes in
       let pickle = try Pickle(bytes, path: "file", entry: "pickle")
       #expect(pickle.sequences.count + pickle.dictionaries.count + pickle.objects.count <= 2 * bytes.count)
     }
@@ -69,7 +72,7 @@ import Testing
     ])
     let narrow = builder.bytes
     builder.isWide = true
-    let count = fuzz([narrow, builder.bytes], seed: UInt64.random(in: 0...UInt64.max)) { bytes in
+    let count = fuzz([narrow, builder.bytes], seed: Self.seed) { bytes in
       let archive = try ZipArchive(RegularFile(holding: bytes), path: "zip")
       for entry in archive.entries {
         let content = try archive.bytes(of: entry)
@@ -83,7 +86,7 @@ import Testing
     var builder = PyTorchBuilder.sample
     let samples = [builder.archive.bytes, builder.legacy]
     builder.wrappers = ["model"]
-    let count = fuzz(samples + [builder.legacy], seed: UInt64.random(in: 0...UInt64.max)) { bytes in
+    let count = fuzz(samples + [builder.legacy], seed: Self.seed) { bytes in
       try Self.readTensors(ofTorchSave: bytes)
     }
     #expect(count > 0)
@@ -92,7 +95,7 @@ import Testing
   /// Without a checksum of the archive's in front of them.
   @Test func picklesOfTorchSave() throws {
     let archive = PyTorchBuilder.sample.archive
-    let count = fuzz([archive.entries[0].bytes], seed: UInt64.random(in: 0...UInt64.max)) { bytes in
+    let count = fuzz([archive.entries[0].bytes], seed: Self.seed) { bytes in
       var archive = archive
       archive.entries[0].bytes = bytes
       try Self.readTensors(ofTorchSave: archive.bytes)
@@ -123,7 +126,7 @@ import Testing
       .init(name: "b.npy", bytes: NumPyBuilder.array("'>f2'", shape: "(2,)", [1, 2, 3, 4], version: 2)),
     ]).bytes
     let samples = [stored, PythonSamples.bytes(PythonSamples.archive)]
-    let count = fuzz(samples, seed: UInt64.random(in: 0...UInt64.max)) { bytes in
+    let count = fuzz(samples, seed: Self.seed) { bytes in
       let archive = try NumPyArchive(RegularFile(holding: bytes), path: "f.npz")
       try archive.readTensors(where: { $0 != "codes" }, observing: { _ in }) { _, _ in }
     }
