@@ -5,18 +5,25 @@ struct FileSweep {
   /// Bytes that are read at once where nobody needs them together.
   static let pieceByteCount = 1 << 20
 
-  let file: RegularFile
-  private(set) var position = 0
+  private let file: RegularFile
+  /// Its name in messages.
+  private let path: String
+  private var position = 0
 
-  init(_ file: RegularFile) { self.file = file }
+  init(_ file: RegularFile, path: String) {
+    self.file = file
+    self.path = path
+  }
 
   /// Shows what lies between here and `end` to the observer only.
   mutating func pass(
     to end: Int, observing observe: (UnsafeRawBufferPointer) -> Void
-  ) throws(RegularFile.Failure) {
+  ) throws(TensorFileError) {
     while position < end {
       let piece = position..<min(position + Self.pieceByteCount, end)
-      try file.bytes(piece).withUnsafeBytes { observe($0) }
+      do throws(RegularFile.Failure) { try file.bytes(piece).withUnsafeBytes { observe($0) } } catch {
+        throw .file(path, error)
+      }
       position = piece.upperBound
     }
   }
@@ -25,8 +32,8 @@ struct FileSweep {
   mutating func skip(to end: Int) { position = max(position, end) }
 
   /// Shows the rest, and throws where the file was written to during the pass.
-  mutating func finish(observing observe: (UnsafeRawBufferPointer) -> Void) throws(RegularFile.Failure) {
+  mutating func finish(observing observe: (UnsafeRawBufferPointer) -> Void) throws(TensorFileError) {
     try pass(to: file.byteCount, observing: observe)
-    try file.checkUnchanged()
+    do throws(RegularFile.Failure) { try file.checkUnchanged() } catch { throw .file(path, error) }
   }
 }

@@ -64,14 +64,13 @@ package struct NumPyArchive: TensorFile {
   package func elementType(of name: String) -> ElementType? { arrays[name]?.header.elementType }
 
   /// The array as 32-bit floats, from F16, BF16, F32 or F64; anything else throws.
-  package func tensor(_ name: String) throws(TensorFileError) -> Tensor { try tensor(name, try array(name)) { _ in } }
+  package func tensor(_ name: String) throws(TensorFileError) -> Tensor {
+    try elements(of: try array(name)) { _ in }.tensor(name, in: path)
+  }
 
   /// The array as 32-bit integers, from any integer type; a value that does not fit throws.
   package func integers(_ name: String) throws(TensorFileError) -> [Int32] {
-    let elements = try elements(of: try array(name)) { _ in }
-    do throws(StoredTensorProblem) { return try elements.integers() } catch {
-      throw .tensor(file: path, tensor: name, problem: error)
-    }
+    try elements(of: try array(name)) { _ in }.integers(name, in: path)
   }
 
   package func readTensors(
@@ -80,22 +79,14 @@ package struct NumPyArchive: TensorFile {
   ) throws(TensorFileError) {
     let wanted = arrays.filter { isWanted($0.key) }
       .sorted { $0.value.entry.headerOffset < $1.value.entry.headerOffset }
-    var sweep = FileSweep(archive.file)
-    do {
-      for (name, array) in wanted {
-        try sweep.pass(to: array.entry.dataRange.lowerBound, observing: observe)
-        let tensor = try tensor(name, array, observing: observe)
-        sweep.skip(to: array.entry.dataRange.upperBound)
-        body(name, tensor)
-      }
-      try sweep.finish(observing: observe)
-    } catch let failure as RegularFile.Failure {
-      throw .file(path, failure)
-    } catch let error as TensorFileError {
-      throw error
-    } catch {
-      preconditionFailure("reading throws its own errors: \(error)")
+    var sweep = FileSweep(archive.file, path: path)
+    for (name, array) in wanted {
+      try sweep.pass(to: array.entry.dataRange.lowerBound, observing: observe)
+      let tensor = try elements(of: array, observing: observe).tensor(name, in: path)
+      sweep.skip(to: array.entry.dataRange.upperBound)
+      body(name, tensor)
     }
+    try sweep.finish(observing: observe)
   }
 
   private func array(_ name: String) throws(TensorFileError) -> StoredArray {
@@ -110,14 +101,5 @@ package struct NumPyArchive: TensorFile {
     bytes.removeFirst(array.header.dataBegin)
     let view = StridedView(dense: array.header.shape, isColumnMajor: array.header.isColumnMajor)
     return StoredElements(view, of: array.header.elementType, in: bytes, array.header.byteOrder)
-  }
-
-  private func tensor(
-    _ name: String, _ array: StoredArray, observing observe: (UnsafeRawBufferPointer) -> Void
-  ) throws(TensorFileError) -> Tensor {
-    let elements = try elements(of: array, observing: observe)
-    do throws(StoredTensorProblem) { return try elements.tensor() } catch {
-      throw .tensor(file: path, tensor: name, problem: error)
-    }
   }
 }

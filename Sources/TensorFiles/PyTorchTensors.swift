@@ -63,15 +63,12 @@ package struct PyTorchTensors: TensorFile {
 
   /// The tensor as 32-bit floats, from F16, BF16, F32 or F64; anything else throws.
   package func tensor(_ name: String) throws(TensorFileError) -> Tensor {
-    try tensor(name, try elements(name))
+    try elements(name).tensor(name, in: path)
   }
 
   /// The tensor as 32-bit integers, from any integer type; a value that does not fit throws.
   package func integers(_ name: String) throws(TensorFileError) -> [Int32] {
-    let elements = try elements(name)
-    do throws(StoredTensorProblem) { return try elements.integers() } catch {
-      throw .tensor(file: path, tensor: name, problem: error)
-    }
+    try elements(name).integers(name, in: path)
   }
 
   /// One storage is held at a time, beside the tensor that is made of it.
@@ -85,25 +82,17 @@ package struct PyTorchTensors: TensorFile {
       if let tensor = tensors[name] { namesByKey[tensor.key, default: []].append(name) }
     }
     let places = namesByKey.keys.compactMap { key in storages.place(of: key).map { (key: key, range: $0.range) } }
-    var sweep = FileSweep(storages.file)
-    do {
-      for (key, range) in places.sorted(by: { ($0.range.lowerBound, $0.key) < ($1.range.lowerBound, $1.key) }) {
-        try sweep.pass(to: range.lowerBound, observing: observe)
-        let bytes = try storages.bytes(of: key, observing: observe)
-        sweep.skip(to: range.upperBound)
-        for name in namesByKey[key] ?? [] {
-          guard let tensor = tensors[name] else { continue }
-          body(name, try self.tensor(name, elements(tensor, in: bytes)))
-        }
+    var sweep = FileSweep(storages.file, path: path)
+    for (key, range) in places.sorted(by: { ($0.range.lowerBound, $0.key) < ($1.range.lowerBound, $1.key) }) {
+      try sweep.pass(to: range.lowerBound, observing: observe)
+      let bytes = try storages.bytes(of: key, observing: observe)
+      sweep.skip(to: range.upperBound)
+      for name in namesByKey[key] ?? [] {
+        guard let tensor = tensors[name] else { continue }
+        body(name, try elements(tensor, in: bytes).tensor(name, in: path))
       }
-      try sweep.finish(observing: observe)
-    } catch let failure as RegularFile.Failure {
-      throw .file(path, failure)
-    } catch let error as TensorFileError {
-      throw error
-    } catch {
-      preconditionFailure("reading throws its own errors: \(error)")
     }
+    try sweep.finish(observing: observe)
   }
 
   private func elements(_ name: String) throws(TensorFileError) -> StoredElements {
@@ -113,11 +102,5 @@ package struct PyTorchTensors: TensorFile {
 
   private func elements(_ tensor: StoredTensor, in storage: [UInt8]) -> StoredElements {
     StoredElements(tensor.view, of: tensor.elementType, in: storage, file.storages.byteOrder)
-  }
-
-  private func tensor(_ name: String, _ elements: StoredElements) throws(TensorFileError) -> Tensor {
-    do throws(StoredTensorProblem) { return try elements.tensor() } catch {
-      throw .tensor(file: path, tensor: name, problem: error)
-    }
   }
 }
