@@ -81,7 +81,7 @@ struct ClassFolders {
     }
     if case .sorted = resolution.order {
       // Somebody may have meant one of them to say the order.
-      let lists = contents.files.filter { ["txt", "tsv", "csv", "json"].contains(ImageKind.ending(of: $0)) }.map(\.text)
+      let lists = contents.files.filter(ImageKind.isList).map(\.text)
       if !lists.isEmpty {
         listing.remarks.append(
           "\(ListingError.list(lists)) \(lists.count == 1 ? "is" : "are") not read; a list of the classes is named classes.tsv")

@@ -15,6 +15,11 @@ struct FolderContents {
   struct Identity: Hashable {
     let device: UInt64
     let number: UInt64
+
+    init(_ status: stat) {
+      device = UInt64(status.st_dev)
+      number = UInt64(status.st_ino)
+    }
   }
 
   /// The folder at `path`, and every folder that it lies in.
@@ -25,7 +30,7 @@ struct FolderContents {
     for _ in 0..<Int(PATH_MAX) {
       var status = stat()
       guard path.withPlatformString({ stat($0, &status) }) == 0,
-        found.insert(Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))).inserted
+        found.insert(Identity(status)).inserted
       else { break }
       path = path.appending("..")
     }
@@ -52,7 +57,7 @@ struct FolderContents {
     guard fstat(dirfd(stream), &status) == 0 else {
       throw .cannotReadFolder(folder: folder.printable, errorNumber: errno)
     }
-    identity = Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+    identity = Identity(status)
     var names: [(bytes: [UInt8], type: Int)] = []
     while let entry = readdir(stream) {
       let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }

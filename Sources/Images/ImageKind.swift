@@ -21,6 +21,9 @@ enum ImageKind {
   /// Whether the file is a picture by its name, of whatever kind.
   static func isPicture(_ name: FilePath) -> Bool { isImage(name) || foreignEndings.contains(ending(of: name)) }
 
+  /// Whether the file may be a list that somebody wrote, of labels or of classes.
+  static func isList(_ name: FilePath) -> Bool { ["txt", "csv", "tsv", "json"].contains(ending(of: name)) }
+
   /// Why a file that is no image by its name is left out.
   static func reason(toSkip name: FilePath) -> String {
     let ending = ending(of: name)

@@ -65,7 +65,7 @@ struct Listing {
     for file in contents.files {
       if ImageKind.isImage(file) {
         listing.images.append(LabelledImage(path: root.pushing(file), name: file.text, label: nil))
-      } else if ["txt", "csv", "tsv", "json"].contains(ImageKind.ending(of: file)) {
+      } else if ImageKind.isList(file) {
         if !ClassList.fileNames.contains(file.text), !LabelList.downloadedNames.contains(file.text) { lists.append(file.text) }
       } else {
         listing.skipped.append(SkippedImage(path: root.pushing(file), reason: ImageKind.reason(toSkip: file)))

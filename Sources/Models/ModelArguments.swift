@@ -96,8 +96,7 @@ struct ModelArguments {
     try check("num_classes", is: network.classCount)
     try check("patch_size", isSquareOf: network.patchSize)
     try check("img_size", isSquareOf: network.imageSize, found: "input_size is")
-    if let (value, origin) = values["mlp_ratio"] {
-      if value.string != nil { throw invalid(origin, "mlp_ratio", value, expected: "a number") }
+    if let (value, origin) = try unquoted("mlp_ratio") {
       // As timm computes it, in double precision and cut to an integer.
       guard let ratio = value.double, let hidden = Int(exactly: (Double(network.width) * ratio).rounded(.towardZero)),
         hidden == network.hiddenWidth
@@ -114,9 +113,15 @@ struct ModelArguments {
     }
   }
 
+  /// The size that is given, which as text would contradict whatever the weights have.
+  private func unquoted(_ name: String) throws(ModelError) -> (value: JSONValue, origin: Origin)? {
+    guard let size = values[name] else { return nil }
+    if size.value.string != nil { throw invalid(size.origin, name, size.value, expected: "a number") }
+    return size
+  }
+
   private func check(_ name: String, is expected: Int) throws(ModelError) {
-    guard let (value, origin) = values[name], value.integer != expected else { return }
-    if value.string != nil { throw invalid(origin, name, value, expected: "a number") }
+    guard let (value, origin) = try unquoted(name), value.integer != expected else { return }
     throw contradiction(origin, name, value, found: "the weights have \(expected)")
   }
 
@@ -124,8 +129,7 @@ struct ModelArguments {
   private func check(
     _ name: String, isSquareOf expected: Int, found: String = "the weights have"
   ) throws(ModelError) {
-    guard let (value, origin) = values[name], value.integer != expected else { return }
-    if value.string != nil { throw invalid(origin, name, value, expected: "a number") }
+    guard let (value, origin) = try unquoted(name), value.integer != expected else { return }
     if let sides = value.array, sides.count == 2, sides.allSatisfy({ $0.integer == expected }) { return }
     throw contradiction(origin, name, value, found: "\(found) \(expected)")
   }

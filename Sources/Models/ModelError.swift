@@ -13,8 +13,8 @@ package enum ModelError: Error, Sendable {
   case fileMissing(path: String)
   case file(path: String, RegularFile.Failure)
   case gitLFSPointer(path: String)
-  /// Weights are there, but not as one file of the right name.
   case severalWeights(path: String, names: [String])
+  /// Weights are there, but in no form or under no name that is read.
   case otherWeights(path: String, found: String, form: WeightsForm)
 
   case unreadableConfiguration(path: String, reason: String)
