@@ -9,9 +9,8 @@ package struct Confirmations: Sendable {
     case failed(String)
   }
 
-  package private(set) var pending: QuantizationConfiguration?
-  /// Whether what is being confirmed is asked of images that turned out to be others.
-  private var isStale = false
+  private var asked = PendingQuestion<QuantizationConfiguration>()
+  package var pending: QuantizationConfiguration? { asked.question }
   private var tallies: [QuantizationConfiguration: EvaluationTally] = [:]
 
   package init() {}
@@ -21,22 +20,19 @@ package struct Confirmations: Sendable {
 
   package func tally(of configuration: QuantizationConfiguration) -> EvaluationTally? { tallies[configuration] }
 
-  package mutating func begin(_ configuration: QuantizationConfiguration) { pending = configuration }
+  package mutating func begin(_ configuration: QuantizationConfiguration) { asked.ask(configuration) }
 
   /// Forgets every answer, and the one that is still to come.
   mutating func withdraw() {
-    let pending = pending
+    var asked = asked
+    asked.withdraw()
     self = Confirmations()
-    self.pending = pending
-    isStale = pending != nil
+    self.asked = asked
   }
 
   /// Whether the answer is to what is asked now.
   package mutating func finish(_ configuration: QuantizationConfiguration, _ answer: Answer) -> Bool {
-    guard pending == configuration else { return false }
-    let wasStale = isStale
-    (pending, isStale) = (nil, false)
-    if wasStale { return false }
+    guard case .wanted = asked.answered(configuration) else { return false }
     if case .figures(let tally) = answer { tallies[configuration] = tally }
     return true
   }

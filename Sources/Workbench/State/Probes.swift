@@ -5,9 +5,8 @@ import Quantization
 ///
 /// One question at a time: while it is answered the view may ask another, and then only the last is worth an answer.
 package struct Probes: Sendable {
-  private(set) var pending: ProbeRequest?
-  /// Whether what is being answered is asked of images that turned out to be others.
-  private var isStale = false
+  private var asked = PendingQuestion<ProbeRequest>()
+  var pending: ProbeRequest? { asked.question }
   /// The newest map, with what it answers.
   private var map: (request: ProbeRequest, map: AttentionMap)?
   private var failure: (request: ProbeRequest, reason: String)?
@@ -30,25 +29,20 @@ package struct Probes: Sendable {
   /// Whether `request` is to be sent now: it is unanswered, and nothing else is being answered.
   mutating func begin(_ request: ProbeRequest) -> Bool {
     guard pending == nil, !isAnswered(request) else { return false }
-    pending = request
+    asked.ask(request)
     return true
   }
 
   /// Forgets every answer, and the one that is still to come: one question at a time is asked for all that.
   mutating func withdraw() {
-    let pending = pending
+    var asked = asked
+    asked.withdraw()
     self = Probes()
-    self.pending = pending
-    isStale = pending != nil
+    self.asked = asked
   }
 
   mutating func finish(_ request: ProbeRequest, _ answer: ProbeAnswer) {
-    if pending == request {
-      pending = nil
-      let wasStale = isStale
-      isStale = false
-      if wasStale { return }
-    }
+    if case .stale = asked.answered(request) { return }
     switch (request, answer) {
     case (.attention, .attention(let found)): map = (request, found)
     case (.accumulatedErrors(let configuration), .accumulatedErrors(let found)): accumulated[configuration] = found
