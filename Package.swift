@@ -58,19 +58,20 @@ let package = Package(
         "Texts", "Locks", "Tensors", "Digests", "CJPEG", "CPNG", "CWebP", "CGIF", "CTIFF",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
-    module("Models", ["Texts", "Quantization", "Tensors", "TensorFiles", "Digests"]),
+    module("Graphs", ["Texts", "Quantization", "Tensors"]),
+    module("Models", ["Texts", "Graphs", "Quantization", "Tensors", "TensorFiles", "Digests"]),
     module(
-      "Evaluation", ["Texts", "Locks", "Models", "Kernels", "Images", "Quantization", "Tensors", "Digests"],
+      "Evaluation", ["Texts", "Locks", "Graphs", "Models", "Kernels", "Images", "Quantization", "Tensors", "Digests"],
       documents: ["Exports/README.md"], isTestable: true),
     module("Terminal", ["Texts", "Locks"]),
     module("CursesTerminal", ["Texts", "Terminal", "CNcurses"]),
     module(
-      "Workbench", ["Texts", "Evaluation", "Models", "Quantization", "Terminal"], documents: ["README.md"],
+      "Workbench", ["Texts", "Evaluation", "Graphs", "Models", "Quantization", "Terminal"], documents: ["README.md"],
       isTestable: true),
     .executableTarget(
       name: "fqvit",
       dependencies: [
-        "CLastWords", "Locks", "Texts", "Workbench", "CursesTerminal", "Evaluation", "Models", "Images", "Quantization", "Terminal", "Tensors",
+        "CLastWords", "Locks", "Texts", "Workbench", "CursesTerminal", "Evaluation", "Graphs", "Models", "Images", "Quantization", "Terminal", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -89,17 +90,17 @@ let package = Package(
     tests(
       "ImagesTests",
       ["Locks", "Texts", "Images", "Tensors", .product(name: "SystemPackage", package: "swift-system")]),
-    tests("ModelsTests", ["Texts", "Models", "Quantization", "Tensors"]),
+    tests("ModelsTests", ["Texts", "Graphs", "Models", "Quantization", "Tensors"]),
     tests(
       "EvaluationTests",
       [
-        "Texts", "Digests", "Locks", "Evaluation", "Models", "Kernels", "Images", "Quantization", "Tensors",
+        "Texts", "Digests", "Locks", "Evaluation", "Graphs", "Models", "Kernels", "Images", "Quantization", "Tensors",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
-    tests("ConformanceTests", ["Locks", "Evaluation", "Models", "Kernels", "Images", "Quantization", "Tensors"]),
+    tests("ConformanceTests", ["Locks", "Evaluation", "Graphs", "Models", "Kernels", "Images", "Quantization", "Tensors"]),
     tests("TerminalTests", ["Terminal", "CursesTerminal"]),
     tests(
-      "WorkbenchTests", ["Workbench", "Evaluation", "Models", "Quantization", "Terminal"], data: ["Screens"]),
+      "WorkbenchTests", ["Workbench", "Evaluation", "Graphs", "Models", "Quantization", "Terminal"], data: ["Screens"]),
     tests("CommandLineTests", ["Tensors"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,3 +1,4 @@
+import Graphs
 import Models
 package import Quantization
 
@@ -50,11 +51,11 @@ package struct Ablation: Sendable {
 }
 
 extension Ablation.Row {
-  func configuration(for graph: ModelGraph) -> QuantizationConfiguration {
+  func configuration(for graph: Graph) -> QuantizationConfiguration {
     var configuration = QuantizationConfiguration.base
     configuration.observer = observer
     for site in graph.sites {
-      if site.role == .normInput, usesPowersOfTwoScale { configuration.set(.powersOfTwoScale(bits: 8), at: site) }
+      if site.role.isNormInput, usesPowersOfTwoScale { configuration.set(.powersOfTwoScale(bits: 8), at: site) }
       if site.role == .attention { configuration.set(attention, at: site) }
     }
     return configuration

@@ -1,3 +1,4 @@
+import Graphs
 import Kernels
 import Quantization
 
@@ -39,7 +40,9 @@ struct AttentionInspection: Sendable {
     var dropped = 0.0
   }
 
-  private let headCount: Int
+  private let shape: AttentionShape
+  private let mask: WindowMask?
+  private var headCount: Int { shape.headCount }
   private var log2: [Exponents]
   private var logIntSoftmax: [Exponents]
   /// [scheme][head].
@@ -48,10 +51,11 @@ struct AttentionInspection: Sendable {
   /// LIS codes of the image at hand, between its scores and its probabilities.
   private var codes: [UInt8] = []
 
-  init(headCount: Int) {
-    self.headCount = headCount
-    mass = [Double](repeating: 0, count: headCount)
-    log2 = [Exponents](repeating: Exponents(), count: headCount)
+  init(_ attention: Graph.AttentionSite) {
+    shape = attention.shape
+    mask = attention.mask
+    mass = [Double](repeating: 0, count: shape.headCount)
+    log2 = [Exponents](repeating: Exponents(), count: shape.headCount)
     logIntSoftmax = log2
   }
 
@@ -63,7 +67,10 @@ struct AttentionInspection: Sendable {
       &copy, count: count, scale: softmax.scores.scales[0], zeroPoint: softmax.scores.zeroPoints[0],
       format: softmax.scores.format)
     codes = [UInt8](repeating: 0, count: count)
-    softmax.kernel.codes(&copy, rows: site.rowCount, columns: site.channelCount, into: &codes)
+    guard let mask else {
+      return softmax.kernel.codes(&copy, rows: site.rowCount, columns: site.channelCount, into: &codes)
+    }
+    MaskedSoftmax.codes(softmax.kernel, mask, shape, &copy, into: &codes)
   }
 
   /// Adds one image's float probabilities.
@@ -75,9 +82,10 @@ struct AttentionInspection: Sendable {
     var rounded = Array(values)
     QuantizationKernels.log2(&rounded, count: count, bits: Self.widestBits)
     let log2Codes = rounded.map { $0 == 0 ? UInt8(Self.zeroExponent) : UInt8(-Int($0.exponent)) }
-    let perHead = count / headCount
-    for head in 0..<headCount {
-      let range = head * perHead..<(head + 1) * perHead
+    let (heads, perMap) = (headCount, shape.queryCount * shape.keyCount)
+    for map in 0..<shape.groupCount * heads {
+      let head = map % heads
+      let range = map * perMap..<(map + 1) * perMap
       let slice = UnsafeBufferPointer(rebasing: values[range])
       for value in slice { mass[head] += Double(value) }
       Self.add(slice, codes: log2Codes[range], to: &log2[head])
@@ -87,7 +95,7 @@ struct AttentionInspection: Sendable {
         let empty = UniformTally(counts: [UInt64](repeating: 0, count: quantizer.format.levelCount))
         Self.add(
           slice, quantizer: quantizer,
-          to: &uniform[scheme, default: [UniformTally](repeating: empty, count: headCount)][head])
+          to: &uniform[scheme, default: [UniformTally](repeating: empty, count: heads)][head])
       }
     }
   }

@@ -14,6 +14,8 @@ package struct AttentionMap: Sendable, Hashable {
   package let pixels: [UInt8]
   package let imageSide: Int
   package let headCount: Int
+  /// Rows of a head's map; as many as tokens but where few tokens ask.
+  package let queryCount: Int
   package let tokenCount: Int
   /// [H, T, T]: row t holds how much token t takes from each token.
   package let float: [Float]
@@ -23,9 +25,9 @@ package struct AttentionMap: Sendable, Hashable {
 
   package init(
     site: SiteID, image: Int, imageName: String, label: Int?, pixels: [UInt8], imageSide: Int, headCount: Int,
-    tokenCount: Int, float: [Float], quantized: [Float]
+    queryCount: Int, tokenCount: Int, float: [Float], quantized: [Float]
   ) {
-    precondition(float.count == headCount * tokenCount * tokenCount && quantized.count == float.count)
+    precondition(float.count == headCount * queryCount * tokenCount && quantized.count == float.count)
     self.site = site
     self.image = image
     self.imageName = imageName
@@ -36,7 +38,8 @@ package struct AttentionMap: Sendable, Hashable {
     self.tokenCount = tokenCount
     self.float = float
     self.quantized = quantized
-    let area = tokenCount * tokenCount
+    self.queryCount = queryCount
+    let area = queryCount * tokenCount
     heads = (0..<headCount).map { head in
       let range = head * area..<(head + 1) * area
       return AttentionMapHead(float: float[range], quantized: quantized[range])

@@ -1,6 +1,7 @@
 import Foundation
 import Kernels
 import Locks
+import Graphs
 import Models
 package import Quantization
 
@@ -85,8 +86,7 @@ package struct Benchmark: Sendable {
       times.withLock { $0.merge(kinds) { $0 + $1 } }
     })
     let microseconds = times.withLock(\.self).mapValues { Double($0) / 1000 / Double(images.count) }
-    let bound = try plans[2].program.map(ProductBound.init(program:))?
-      .imagesPerSecond(threadCount: min(session.source.threadCount, images.count))
+    let bound = try ProductBound(plan: plans[2]).imagesPerSecond(threadCount: min(session.source.threadCount, images.count))
     let toggles = try measureToggles(images: images.count, flag: flag, progress: progress)
     return Result(
       instructionSet: OneDNN.instructionSet, threads: session.source.threadCount, images: images.count,

@@ -1,19 +1,20 @@
+import Graphs
 import Models
 package import Quantization
 
 /// The activation sites that are observed while images run, indexed once for all sweeps.
 ///
-/// The position embedding is not among them: it is a constant, so its range is read off the checkpoint.
+/// Constants are not among them: what no image changes has its range read off the weights.
 struct CalibratedSites: Sendable {
   let sites: [Site]
-  let attentions: [ModelGraph.AttentionSite]
+  let attentions: [Graph.AttentionSite]
   private let indices: [SiteID: Int]
   private let attentionIndices: [Int: Int]
-  /// By operation: the site that is observed before its quantizer.
-  let siteOfOperation: [Int?]
+  /// By node: the site that is observed before its quantizer.
+  let siteOfNode: [Int?]
 
-  init(graph: ModelGraph) {
-    let sites = graph.activationSites.filter { $0.role != .positionEmbedding }
+  init(graph: Graph) {
+    let sites = graph.activationSites.filter { !graph.isConstant($0) }
     let indices = Dictionary(uniqueKeysWithValues: sites.enumerated().map { ($1.id, $0) })
     self.sites = sites
     self.indices = indices
@@ -22,12 +23,7 @@ struct CalibratedSites: Sendable {
       uniqueKeysWithValues: graph.attentions.enumerated().compactMap { index, attention in
         indices[attention.probabilities].map { ($0, index) }
       })
-    siteOfOperation = graph.operations.map { operation in
-      switch operation.kind {
-      case .quantize(let site), .softmax(let site, _): indices[site]
-      default: nil
-      }
-    }
+    siteOfNode = graph.nodes.map { $0.op.activationSite.flatMap { indices[$0] } }
   }
 
   func index(of site: SiteID) -> Int? { indices[site] }
@@ -37,5 +33,5 @@ struct CalibratedSites: Sendable {
 
 extension Site {
   /// Whether the innermost extent is channels, rather than pixels or keys.
-  package var hasChannels: Bool { ![.image, .scores, .attention].contains(role) }
+  package var hasChannels: Bool { role.hasChannels }
 }

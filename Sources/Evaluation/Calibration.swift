@@ -43,7 +43,16 @@ package struct Calibration: Hashable, Sendable, Codable {
       guard let bounds = calibrated.bounds[bits] ?? calibrated.bounds[0] else { return nil }
       return .uniform(UniformQuantizer(asymmetric: bits, minima: [bounds.minimum], maxima: [bounds.maximum]))
     case .powersOfTwoScale(let bits):
-      guard let exponents = calibrated.exponents[bits] else { return nil }
+      guard let exponents = calibrated.exponents[bits] else {
+        // A site with one scale for all channels.
+        guard calibrated.exponents.isEmpty, !calibrated.channelMinima.isEmpty,
+          case .uniform(let uniform)? = quantizer(for: .layerWise(bits), at: site)
+        else { return nil }
+        return .powersOfTwoScale(
+          PowersOfTwoScaleQuantizer(
+            bits: bits, scale: uniform.scales[0], zeroPoint: uniform.zeroPoints[0],
+            exponents: [UInt8](repeating: 0, count: calibrated.channelMinima.count)))
+      }
       let base = PowersOfTwoScaleQuantizer.base(
         bits: bits, minimum: calibrated.extremes.minimum, maximum: calibrated.extremes.maximum)
       return .powersOfTwoScale(

@@ -1,3 +1,4 @@
+import Graphs
 import Kernels
 import Models
 import Quantization
@@ -5,7 +6,7 @@ import Quantization
 extension Calibrator {
   /// Runs the sweep on the first images and reads off what the views show.
   func inspect(
-    _ run: CalibrationSweeps, float: ExecutionPlan, sampleCount: Int, all: RangePartial,
+    _ run: CalibrationSweeps, float: Plan, sampleCount: Int, all: RangePartial,
     calibrated: [SiteID: SiteCalibration]
   ) throws(EvaluationError) -> (statistics: [SiteID: SiteStatistics], attentions: [SiteID: AttentionStatistics]) {
     let sites = sites

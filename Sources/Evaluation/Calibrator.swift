@@ -1,5 +1,6 @@
 import Kernels
 import Locks
+import Graphs
 import Models
 import Quantization
 import Synchronization
@@ -72,8 +73,10 @@ package struct Calibrator: Sendable {
     let tasks = scoringTasks(observers: observers, all: all)
     let scores = try run.scores(scored, plan: scoringPlan, tasks: tasks)
     var calibrated = siteCalibrations(observers: observers, all: all, scores: scores)
-    for site in compiler.model.graph.activationSites where site.role == .positionEmbedding {
-      calibrated[site.id] = positionCalibration(of: site)
+    let graph = compiler.model.graph
+    for site in graph.activationSites where graph.isConstant(site) {
+      guard let node = graph.nodeIndex(of: site.id), let values = float.constants.floats[node] else { continue }
+      calibrated[site.id] = constantCalibration(of: site, values: values)
     }
     let inspection = try inspect(run, float: float, sampleCount: sampleCount, all: all, calibrated: calibrated)
     return Calibration(

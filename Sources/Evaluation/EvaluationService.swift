@@ -1,4 +1,5 @@
 import Locks
+import Graphs
 import Models
 package import Quantization
 

@@ -1,3 +1,4 @@
+import Graphs
 import Models
 package import Quantization
 
@@ -60,7 +61,7 @@ extension EvaluationSession {
 
   /// One image in float on one thread, shared out: a first estimate for a machine and model that nobody has timed.
   private func measuredFloatSeconds() throws(EvaluationError) -> Double {
-    let executor = try NetworkExecutor(plan: try compiler.floatPlan(), input: model.input)
+    let executor = try Executor(plan: try compiler.floatPlan(), input: model.input)
     let pixels = [UInt8](repeating: 128, count: 3 * model.input.size * model.input.size)
     // The first run also makes what the kernels keep.
     _ = executor.run(pixels)

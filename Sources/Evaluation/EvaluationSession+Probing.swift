@@ -1,4 +1,5 @@
 import Locks
+package import Graphs
 package import Models
 package import Quantization
 import Synchronization
@@ -10,26 +11,33 @@ extension EvaluationSession {
 
   /// One attention of one image, in float and as `configuration` quantizes it.
   ///
-  /// - Parameter image: a position in the evaluation list.
+  /// - Parameters:
+  ///   - image: a position in the evaluation list.
+  ///   - group: the window.
   /// - Throws: `notCalibrated` before the configuration's calibration is in.
   package func attentionMap(
-    of attention: ModelGraph.AttentionSite, image: Int, configuration: QuantizationConfiguration
+    of attention: Graph.AttentionSite, image: Int, group: Int = 0, configuration: QuantizationConfiguration
   ) throws(EvaluationError) -> AttentionMap {
+    precondition((0..<attention.shape.groupCount).contains(group), "\(attention.name) has no window \(group)")
     let images = try images(cancellation: CancellationFlag(), progress: { _, _ in })
     let plan = try probedPlan(of: configuration)
     let pixels = try images.pixels[image]
-    guard let operation = model.graph.operationIndex(of: attention.probabilities) else {
-      preconditionFailure("\(attention.name) has no operation")
+    guard let node = model.graph.nodeIndex(of: attention.probabilities) else {
+      preconditionFailure("\(attention.name) has no node")
     }
-    func probabilities(_ plan: ExecutionPlan) throws(EvaluationError) -> [Float] {
-      let executor = try NetworkExecutor(plan: plan, input: model.input)
+    func probabilities(_ plan: Plan) throws(EvaluationError) -> [Float] {
+      let executor = try Executor(plan: plan, input: model.input)
       // The view lies in the executor's own memory, which must last until it is copied.
-      return withExtendedLifetime(executor) { Array(executor.run(pixels, through: operation)) }
+      return withExtendedLifetime(executor) {
+        let all = executor.run(pixels, through: node)
+        let count = attention.shape.headCount * attention.shape.queryCount * attention.shape.keyCount
+        return Array(all[group * count..<(group + 1) * count])
+      }
     }
     return AttentionMap(
       site: attention.probabilities, image: image, imageName: images.names[image], label: images.labels?[image],
       pixels: pixels, imageSide: model.graph.imageSize, headCount: attention.headCount,
-      tokenCount: model.graph.operations[operation].value.columnCount,
+      queryCount: attention.shape.queryCount, tokenCount: attention.shape.keyCount,
       float: try probabilities(try compiler.floatPlan()), quantized: try probabilities(plan))
   }
 
@@ -42,7 +50,7 @@ extension EvaluationSession {
     let images = try images(cancellation: CancellationFlag(), progress: { _, _ in })
     let plan = try probedPlan(of: configuration)
     let floatPlan = try compiler.floatPlan()
-    let operations = model.graph.operations.indices.filter { model.graph.operations[$0].probedSite != nil }
+    let probed = model.graph.nodes.filter { !model.graph.isConstant[$0.id] }.compactMap(\.op.activationSite)
     let count = min(images.count, Self.probedImageCount)
     let next = Atomic<Int>(0)
     // Summed in the order of the images, so that no figure depends on the number of threads.
@@ -50,8 +58,8 @@ extension EvaluationSession {
     let failure = Guarded<EvaluationError?>(nil)
     WorkerThreads.run(min(source.threadCount, count)) {
       do throws(EvaluationError) {
-        let float = try NetworkExecutor(plan: floatPlan, input: model.input)
-        let quantized = try NetworkExecutor(plan: plan, input: model.input)
+        let float = try Executor(plan: floatPlan, input: model.input)
+        let quantized = try Executor(plan: plan, input: model.input)
         while true {
           let image = next.wrappingAdd(1, ordering: .relaxed).oldValue
           guard image < count else { return }
@@ -65,8 +73,7 @@ extension EvaluationSession {
     if let error = failure.withLock({ $0 }) { throw error }
     var sites: [SiteID: SignalToNoise] = [:]
     for errors in measured.withLock({ $0 }) {
-      for (operation, error) in zip(operations, errors) {
-        guard let site = model.graph.operations[operation].probedSite else { continue }
+      for (site, error) in zip(probed, errors) {
         sites[site, default: SignalToNoise()] += error
       }
     }
@@ -74,7 +81,7 @@ extension EvaluationSession {
   }
 
   /// In quantize–dequantize arithmetic, which leaves a value at every site where the integer kernels leave codes, or nothing.
-  private func probedPlan(of configuration: QuantizationConfiguration) throws(EvaluationError) -> ExecutionPlan {
+  private func probedPlan(of configuration: QuantizationConfiguration) throws(EvaluationError) -> Plan {
     guard let calibration = try storedCalibration(for: configuration) else { throw .notCalibrated }
     return try compiler.plan(
       for: configuration,
@@ -82,35 +89,25 @@ extension EvaluationSession {
       arithmetic: .simulated)
   }
 
-  /// One image's errors, an entry for each operation that has a probed site.
+  /// One image's errors, an entry for each probed site.
   private static func errors(
-    of quantized: NetworkExecutor, against float: NetworkExecutor, on pixels: [UInt8]
+    of quantized: Executor, against float: Executor, on pixels: [UInt8]
   ) -> [SignalToNoise] {
     var exact: [[Float]] = []
     float.run(
       pixels,
-      after: { operation, value in
-        if operation.probedSite != nil { exact.append(Array(value)) }
+      after: { node, value in
+        if node.op.activationSite != nil { exact.append(Array(value)) }
       })
     var errors: [SignalToNoise] = []
     quantized.run(
       pixels,
-      after: { operation, value in
-        guard operation.probedSite != nil else { return }
+      after: { node, value in
+        guard node.op.activationSite != nil else { return }
         var error = SignalToNoise()
         for (wanted, found) in zip(exact[errors.count], value) { error.add(Double(wanted), became: Double(found)) }
         errors.append(error)
       })
     return errors
-  }
-}
-
-extension Operation {
-  /// The activation site whose quantized values the operation leaves behind.
-  fileprivate var probedSite: SiteID? {
-    switch kind {
-    case .quantize(let site), .softmax(let site, _): site
-    default: nil
-    }
   }
 }

@@ -1,4 +1,5 @@
 import Images
+import Graphs
 import Models
 
 extension EvaluationSession {
@@ -9,7 +10,7 @@ extension EvaluationSession {
     var remarks: [EvaluationRemark] = []
     if let float, let labels = images.labels,
       let suspicion = LabelSuspicion(
-        predicted: float.outcomes.map(\.predicted), labels: labels, classCount: model.graph.classCount)
+        predicted: float.outcomes.map(\.predicted), labels: labels, classCount: model.graph.resultCount)
     {
       remarks.append(.labels(suspicion))
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Locks
+package import Graphs
 package import Models
 package import Quantization
 
@@ -146,7 +147,7 @@ package final class EvaluationSession: Sendable {
   func runFloatModel(
     on images: ImageSet, cancellation: CancellationFlag, progress: @escaping Progress
   ) throws(EvaluationError) -> FloatReference {
-    let classCount = model.graph.classCount
+    let classCount = model.graph.resultCount
     let logitCount = LogitTable.capacity(classCount: classCount, imageCount: images.count)
     let logits = Guarded([Float](repeating: 0, count: logitCount * classCount))
     let start = ContinuousClock.now
@@ -281,7 +282,7 @@ package final class EvaluationSession: Sendable {
   /// How a configuration is computed: with `quantizers`, or with those that the session's calibration gives.
   func plan(
     for configuration: QuantizationConfiguration, quantizers: QuantizerTable?, cancellation: CancellationFlag
-  ) throws(EvaluationError) -> ExecutionPlan {
+  ) throws(EvaluationError) -> Plan {
     let table: QuantizerTable
     if let quantizers {
       table = quantizers

@@ -1,3 +1,4 @@
+package import Graphs
 package import Models
 package import Quantization
 
@@ -52,7 +53,7 @@ package struct EvaluationSource: Sendable {
 
   /// The calibration that `configuration` needs.
   package func calibrationOptions(
-    for configuration: QuantizationConfiguration, graph: ModelGraph
+    for configuration: QuantizationConfiguration, graph: Graph
   ) -> CalibrationOptions {
     let layerWise = graph.activationSites.compactMap { site -> Int? in
       guard case .uniform(let bits, .layerWise) = configuration.scheme(at: site) else { return nil }

@@ -18,31 +18,6 @@ package struct Evaluator: Sendable {
     self.prefixes = prefixes
   }
 
-  /// One worker's way from an image's index to its logits.
-  private enum Executor {
-    case float(NetworkExecutor)
-    case integer(IntegerExecutor, [PrefixSlab?])
-
-    init(
-      _ plan: ExecutionPlan, input: InputSpecification, slabs: [PrefixSlab?], clock: KernelClock?
-    ) throws(EvaluationError) {
-      if let program = plan.program {
-        self = .integer(try IntegerExecutor(plan: plan, program: program, input: input, clock: clock), slabs)
-      } else {
-        self = .float(try NetworkExecutor(plan: plan, input: input))
-      }
-    }
-
-    func run(_ index: Int, of images: ImageSet) throws(EvaluationError) -> UnsafeBufferPointer<Float> {
-      switch self {
-      case .float(let executor):
-        return executor.run(try images.pixels[index])
-      case .integer(let executor, let slabs):
-        return try executor.run(index, slabs: slabs) { () throws(EvaluationError) in try images.pixels[index] }
-      }
-    }
-  }
-
   /// Images after which a first figure says something.
   static let firstFigureImageCount = 50
 
@@ -77,7 +52,7 @@ package struct Evaluator: Sendable {
   /// - Returns: the outcomes in the images' order.
   /// - Throws: `cancelled` within one image's time after the flag is set.
   package func run(
-    _ plan: ExecutionPlan, reference: LogitTable? = nil, cancellation: CancellationFlag,
+    _ plan: Plan, reference: LogitTable? = nil, cancellation: CancellationFlag,
     onPrefix: @Sendable ([ImageOutcome]) -> Void = { _ in },
     onLogits: (@Sendable (Int, UnsafeBufferPointer<Float>) -> Void)? = nil,
     onTimes: (@Sendable ([KernelKind: UInt64]) -> Void)? = nil
@@ -87,7 +62,7 @@ package struct Evaluator: Sendable {
     let progress = Guarded(Progress(outcomes: [ImageOutcome?](repeating: nil, count: count)))
     let throttle = Throttle()
     let failure = Guarded<EvaluationError?>(nil)
-    let cuts = plan.program?.cuts ?? []
+    let cuts = plan.cuts
     let slabs =
       prefixes?.slabs(for: cuts.map { ($0.key, $0.bytes.count, $0.residual != nil) })
       ?? [PrefixSlab?](repeating: nil, count: cuts.count)
@@ -96,7 +71,7 @@ package struct Evaluator: Sendable {
       defer { if let clock { onTimes?(clock.nanoseconds) } }
       let executor: Executor
       do throws(EvaluationError) {
-        executor = try Executor(plan, input: model.input, slabs: slabs, clock: clock)
+        executor = try Executor(plan: plan, input: model.input, clock: clock)
       } catch {
         failure.withLock { $0 = error }
         return
@@ -105,7 +80,9 @@ package struct Evaluator: Sendable {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < count else { return }
         let logits: UnsafeBufferPointer<Float>
-        do throws(EvaluationError) { logits = try executor.run(index, of: images) } catch {
+        do throws(EvaluationError) { 
+          logits = try executor.run(index, slabs: slabs) { () throws(EvaluationError) in try images.pixels[index] }
+        } catch {
           failure.withLock { $0 = error }
           return
         }

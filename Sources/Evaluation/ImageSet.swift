@@ -1,5 +1,6 @@
 import Digests
 import Images
+package import Graphs
 package import Models
 
 /// A folder of images, decoded and cropped for one model; what could not be decoded is counted.
@@ -83,7 +84,7 @@ package struct ImageSet: Sendable {
   ) throws(EvaluationError) -> LabelledImages {
     do throws(ListingError) {
       var images = try LabelledImages(
-        folder: path, classCount: model.graph.classCount, modelClasses: ClassList(model.classNames),
+        folder: path, classCount: model.graph.classCount ?? 0, modelClasses: ClassList(model.classNames),
         needsLabels: needsLabels)
       // Before the limit, so that the same images are held out whatever it is.
       switch part {

@@ -22,8 +22,8 @@ struct ImageSweep: Sendable {
   ///   - visit: adds an image, given by its pixels; called by one worker at a time for a given partial.
   ///   - merge: takes the partials and the indices of their batches in slot order, never two at once.
   func run<Partial: Sendable>(
-    _ batches: [[Int]], plan: ExecutionPlan, make: @Sendable (_ batch: Int) -> Partial,
-    visit: @Sendable (Partial, [UInt8], NetworkExecutor) -> Void,
+    _ batches: [[Int]], plan: Plan, make: @Sendable (_ batch: Int) -> Partial,
+    visit: @Sendable (Partial, [UInt8], Executor) -> Void,
     merge: @Sendable (Partial, _ batch: Int) -> Void
   ) throws(EvaluationError) {
     let slots = batches.enumerated().flatMap { batch, indices in
@@ -36,9 +36,9 @@ struct ImageSweep: Sendable {
     let ordered = Guarded(OrderedMerge<(Partial, Int)>())
     let failure = Guarded<EvaluationError?>(nil)
     WorkerThreads.run(min(threadCount, slots.count)) {
-      let executor: NetworkExecutor
+      let executor: Executor
       do throws(EvaluationError) {
-        executor = try NetworkExecutor(plan: plan, input: input)
+        executor = try Executor(plan: plan, input: input)
       } catch {
         failure.withLock { $0 = error }
         return

@@ -1,3 +1,4 @@
+import Graphs
 import Kernels
 import Models
 import Quantization
@@ -24,7 +25,7 @@ final class InspectionPartial: SitePartial, @unchecked Sendable {
     self.sites = sites
     self.softmaxes = softmaxes
     statistics = tasks.map(\.statistics)
-    attentions = sites.attentions.map { AttentionInspection(headCount: $0.headCount) }
+    attentions = sites.attentions.map { AttentionInspection($0) }
   }
 
   func observe(site index: Int, _ value: UnsafeMutableBufferPointer<Float>) {

@@ -1,4 +1,5 @@
 import Foundation
+import Graphs
 import Kernels
 import Locks
 import Synchronization
@@ -14,16 +15,18 @@ struct ProductBound {
   /// The plan's largest product, by which the rate is measured.
   private let largest: IntegerProduct?
 
-  init(program: IntegerProgram) {
+  init(plan: Plan) {
     var products: [IntegerProduct] = []
     var count = 0
-    for instruction in program.instructions {
-      switch instruction.step {
-      case .embedding(let embedding): products.append(embedding.product)
-      case .linear(let product, _), .linearGELU(let product, _, _), .linearReals(let product, _):
+    for instruction in plan.instructions {
+      switch instruction.kernel {
+      case .patchCodes(let patches): products.append(patches.product)
+      case .embedding(let embedding): products.append(embedding.patches.product)
+      case .linearCodes(let product, _), .linearGELUCodes(let product, _, _), .linearReals(let product, _):
         products.append(product)
-      case .attention(let attention, let sites, _): count += attention.multiplicationCount(sites)
-      case .simulated, .encode, .decode, .layerNorm, .add: break
+      case .attentionCodes(let attention):
+        count += attention.shape.groupCount * attention.products.multiplicationCount(attention.sites)
+      default: break
       }
     }
     multiplicationCount = products.reduce(count) { $0 + $1.multiplicationCount }

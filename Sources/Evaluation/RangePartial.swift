@@ -1,3 +1,4 @@
+import Graphs
 import Kernels
 import Models
 import Quantization
@@ -50,14 +51,16 @@ final class RangePartial: SitePartial, @unchecked Sendable {
     }
     if !tails.isEmpty { tails[index].add(UnsafeBufferPointer(value)) }
     if let attention = sites.attentionIndex(ofSite: index) {
-      let headCount = attentionZeros[attention].count
-      let count = value.count / headCount
+      let shape = sites.attentions[attention].shape
+      let headCount = shape.headCount
+      let count = shape.queryCount * shape.keyCount
       attentionCounts[attention].withUnsafeMutableBufferPointer { bins in
         guard let bins = bins.baseAddress else { return }
         // Each head's part of the buffer is counted into its own bins, within the call.
-        for head in 0..<headCount {
+        for map in 0..<shape.groupCount * headCount {
+          let head = map % headCount
           StatisticsKernels.logarithmicHistogram(
-            base + head * count, count: count, bins: bins + head * AttentionStatistics.binCount,
+            base + map * count, count: count, bins: bins + head * AttentionStatistics.binCount,
             zeroCount: &attentionZeros[attention][head])
         }
       }

@@ -72,12 +72,36 @@ package final class AttentionCodes: Sendable {
     package let scores: CodeGrid
     package let probabilities: Probabilities
     package let output: CodeGrid
+    /// What products are divided by; √D unless told otherwise.
+    package let divisor: Double?
 
-    package init(input: CodeGrid, scores: CodeGrid, probabilities: Probabilities, output: CodeGrid) {
+    package init(
+      input: CodeGrid, scores: CodeGrid, probabilities: Probabilities, output: CodeGrid, divisor: Double? = nil
+    ) {
+      self.divisor = divisor
       self.input = input
       self.scores = scores
       self.probabilities = probabilities
       self.output = output
+    }
+  }
+
+  /// What is added to the scores before the softmax, which makes them codes of another site.
+  package struct Bias: Sendable {
+    /// [H, T, T].
+    package let codes: [UInt8]
+    fileprivate let scores: CodeGrid
+    fileprivate let bias: CodeGrid
+    package let output: CodeGrid
+
+    /// - Parameters:
+    ///   - scores: the grid of the scores' site; layer-wise, as the others.
+    ///   - output: that of the sums', which the softmax reads.
+    package init(codes: [UInt8], grid: CodeGrid, scores: CodeGrid, output: CodeGrid, tokens: Int) {
+      self.codes = codes
+      self.scores = CodeGrid(scores, channels: tokens * tokens)
+      bias = CodeGrid(grid, channels: tokens * tokens)
+      self.output = CodeGrid(output, channels: tokens * tokens)
     }
   }
 
@@ -115,17 +139,22 @@ package final class AttentionCodes: Sendable {
 
     /// Codes of `softmax(Q · Kᵀ · D^−½) · V`, `[T, H, D]`, from those of `[T, 3, H, D]`.
     ///
-    /// - Parameter onScores: sees the codes `[queries, T]` of each head's scores.
+    /// - Parameters:
+    ///   - bias: added to the scores; nil for none.
+    ///   - regions: by token; tokens of different regions do not see each other. Nil where all do.
+    ///   - onScores: sees the codes `[queries, T]` of each head's scores, and then of those with their biases.
     package func run(
-      _ qkv: UnsafePointer<UInt8>, _ sites: Sites, into codes: UnsafeMutablePointer<UInt8>,
-      onScores: ((_ head: Int, UnsafeMutablePointer<UInt8>) -> Void)? = nil
+      _ qkv: UnsafePointer<UInt8>, _ sites: Sites, bias: Bias? = nil, regions: [UInt8]? = nil,
+      into codes: UnsafeMutablePointer<UInt8>,
+      onScores: ((_ head: Int, _ isBiased: Bool, UnsafeMutablePointer<UInt8>) -> Void)? = nil
     ) {
+      precondition(attention.query == nil || bias == nil && regions == nil, "windows have all their queries")
       let (h, d) = (attention.heads, attention.headDimension)
       products.prepare(qkv, zeroPoint: sites.input.zeroPoint)
       clock?.lap(.copying)
       let inputScale = Double(sites.input.scale)
       let scoresEnd = AttentionScoresEnd(
-        factor: Float(inputScale * inputScale / Double(d).squareRoot() / Double(sites.scores.scale)),
+        factor: Float(inputScale * inputScale / (sites.divisor ?? Double(d).squareRoot()) / Double(sites.scores.scale)),
         zeroPoint: sites.scores.zeroPoint, highest: sites.scores.highest)
       let contextEnd = AttentionContextEnd(
         factor: Float(inputScale / Double(sites.output.scale) * sites.probabilities.operandScale),
@@ -135,16 +164,55 @@ package final class AttentionCodes: Sendable {
         sums: probabilitySums.address, zeroPoint: sites.probabilities.zeroPoint)
       for head in 0..<h {
         products.scores(head: head, scoresEnd, clock: clock, into: scores.address)
-        onScores?(head, scores.address)
-        softmax(sites.probabilities)
+        onScores?(head, false, scores.address)
+        if let bias {
+          let area = attention.tokens * attention.tokens
+          bias.codes.withUnsafeBufferPointer {
+            guard let base = $0.baseAddress else { return }
+            bias.output.add(scores.address, bias.scores, base + head * area, bias.bias, rows: 1, into: scores.address)
+          }
+          onScores?(head, true, scores.address)
+        }
+        if let regions { softmax(sites.probabilities, regions: regions) } else { softmax(sites.probabilities) }
         clock?.lap(.softmax)
         let start = (attention.query ?? 0) * h * d + head * d
         products.context(head: head, operand, contextEnd, clock: clock, into: codes + start)
       }
     }
 
+    /// The softmax among the tokens of each region by itself; what a token does not see is zero.
+    private func softmax(_ probabilities: Probabilities, regions: [UInt8]) {
+      let t = attention.tokens
+      let zero = UInt8(probabilities.zeroPoint)
+      let whole = Array(UnsafeBufferPointer(start: scores.address, count: t * t))
+      var high = [UInt8](repeating: zero, count: t * t)
+      var low = [UInt8](repeating: 0, count: t * t)
+      var sums = [Int32](repeating: 0, count: t)
+      for region in Set(regions).sorted() {
+        let tokens = regions.indices.filter { regions[$0] == region }
+        let n = tokens.count
+        for (row, query) in tokens.enumerated() {
+          for (column, key) in tokens.enumerated() { scores.address[row * n + column] = whole[query * t + key] }
+        }
+        softmax(probabilities, rows: n, tokens: n)
+        for (row, query) in tokens.enumerated() {
+          sums[query] = probabilitySums.address[row] + Int32(zero) * Int32(t - n)
+          for (column, key) in tokens.enumerated() {
+            high[query * t + key] = first.address[row * n + column]
+            low[query * t + key] = second.address[row * n + column]
+          }
+        }
+      }
+      first.address.update(from: high, count: t * t)
+      second.address.update(from: low, count: t * t)
+      probabilitySums.address.update(from: sums, count: t)
+    }
+
     private func softmax(_ probabilities: Probabilities) {
-      let (t, rows) = (attention.tokens, attention.rowCount)
+      softmax(probabilities, rows: attention.rowCount, tokens: attention.tokens)
+    }
+
+    private func softmax(_ probabilities: Probabilities, rows: Int, tokens t: Int) {
       let (scores, first, second, row) = (scores.address, first.address, second.address, row.address)
       let sums = probabilitySums.address
       switch probabilities {

@@ -1,45 +1,61 @@
 internal import COneDNN
 
-/// The two products of multi-head attention in float32, read straight from the output of the qkv layer.
+/// The two products of multi-head attention in float32, read straight from the rows that hold queries, keys and values.
 ///
-/// T tokens, H heads, D channels a head; `qkv` is `[T, 3, H, D]`.
+/// Q queries and K keys, H heads, D channels a head; a head's channels are D columns of a row.
 package final class AttentionProducts: Sendable {
-  package let tokens: Int
-  package let heads: Int
-  package let headDimension: Int
+  /// Distances from row to row, in elements.
+  package struct RowStrides: Hashable, Sendable {
+    package let queries: Int
+    package let keys: Int
+    package let values: Int
+
+    package init(queries: Int, keys: Int, values: Int) {
+      self.queries = queries
+      self.keys = keys
+      self.values = values
+    }
+  }
+
   private let scoresProduct: MatrixProduct
   private let contextProduct: MatrixProduct
 
-  package init(tokens: Int, heads: Int, headDimension: Int) throws(KernelError) {
-    precondition(tokens > 0 && heads > 0 && headDimension > 0, "attention has extents")
-    self.tokens = tokens
-    self.heads = heads
-    self.headDimension = headDimension
-    let (t, h, d) = (Int64(tokens), Int64(heads), Int64(headDimension))
+  package init(
+    queries: Int, keys: Int, heads: Int, headDimension: Int, strides: RowStrides
+  ) throws(KernelError) {
+    precondition(queries > 0 && keys > 0 && heads > 0 && headDimension > 0, "attention has extents")
+    let (q, k, h, d) = (Int64(queries), Int64(keys), Int64(heads), Int64(headDimension))
 
     var scores = fq_dnnl_shape()
     scores.batches = h
-    (scores.rows, scores.inner, scores.columns) = (t, d, t)
-    scores.source_strides = (d, 3 * h * d, 1)
-    scores.weights_strides = (d, 1, 3 * h * d)
-    scores.destination_strides = (t * t, t, 1)
+    (scores.rows, scores.inner, scores.columns) = (q, d, k)
+    scores.source_strides = (d, Int64(strides.queries), 1)
+    scores.weights_strides = (d, 1, Int64(strides.keys))
+    scores.destination_strides = (q * k, k, 1)
     scoresProduct = try MatrixProduct(shape: scores)
 
     var context = fq_dnnl_shape()
     context.batches = h
-    (context.rows, context.inner, context.columns) = (t, t, d)
-    context.source_strides = (t * t, t, 1)
-    context.weights_strides = (d, 3 * h * d, 1)
+    (context.rows, context.inner, context.columns) = (q, k, d)
+    context.source_strides = (q * k, k, 1)
+    context.weights_strides = (d, Int64(strides.values), 1)
     context.destination_strides = (d, h * d, 1)
     contextProduct = try MatrixProduct(shape: context)
+  }
+
+  /// All three side by side, [T, 3, H, D].
+  package convenience init(tokens: Int, heads: Int, headDimension: Int) throws(KernelError) {
+    let stride = 3 * heads * headDimension
+    try self.init(
+      queries: tokens, keys: tokens, heads: heads, headDimension: headDimension,
+      strides: RowStrides(queries: stride, keys: stride, values: stride))
   }
 
   /// What one worker runs the products with.
   package func makeBinding() throws(KernelError) -> Binding {
     Binding(
       scores: try MatrixProductBinding(scoresProduct, packedWeights: nil, bias: nil),
-      context: try MatrixProductBinding(contextProduct, packedWeights: nil, bias: nil),
-      channels: heads * headDimension)
+      context: try MatrixProductBinding(contextProduct, packedWeights: nil, bias: nil))
   }
 
   /// oneDNN's names of the code it chose, such as `gemm:jit`.
@@ -51,26 +67,25 @@ package final class AttentionProducts: Sendable {
   package final class Binding {
     private let scoresProduct: MatrixProductBinding
     private let contextProduct: MatrixProductBinding
-    /// H · D: the distance from queries to keys and from keys to values.
-    private let channels: Int
 
-    init(scores: MatrixProductBinding, context: MatrixProductBinding, channels: Int) {
+    init(scores: MatrixProductBinding, context: MatrixProductBinding) {
       scoresProduct = scores
       contextProduct = context
-      self.channels = channels
     }
 
     /// `scores[h, t, u] = Σ_d Q[t, h, d] · K[u, h, d]`, not scaled.
-    package func scores(_ qkv: UnsafePointer<Float>, into scores: UnsafeMutablePointer<Float>) {
-      scoresProduct.run(qkv, qkv + channels, into: scores)
+    package func scores(
+      _ queries: UnsafePointer<Float>, _ keys: UnsafePointer<Float>, into scores: UnsafeMutablePointer<Float>
+    ) {
+      scoresProduct.run(queries, keys, into: scores)
     }
 
     /// `context[t, h · D + d] = Σ_u P[h, t, u] · V[u, h, d]`.
     package func context(
-      _ probabilities: UnsafePointer<Float>, _ qkv: UnsafePointer<Float>,
+      _ probabilities: UnsafePointer<Float>, _ values: UnsafePointer<Float>,
       into context: UnsafeMutablePointer<Float>
     ) {
-      contextProduct.run(probabilities, qkv + 2 * channels, into: context)
+      contextProduct.run(probabilities, values, into: context)
     }
   }
 }

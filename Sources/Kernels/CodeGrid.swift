@@ -19,9 +19,22 @@ package struct CodeGrid: Hashable, Sendable {
       quantizer.scales.count == 1 || quantizer.scales.count == channelCount
     else { return nil }
     bits = quantizer.bits
-    isLayerWise = quantizer.scales.count == 1
+    isLayerWise = quantizer.scales.allSatisfy { $0 == quantizer.scales[0] }
     scales = isLayerWise ? [Float](repeating: quantizer.scales[0], count: channelCount) : quantizer.scales
     zeroPoint = quantizer.zeroPoints[0]
+  }
+
+  /// The same codes where each row is `count` rows side by side.
+  package func repeated(_ count: Int) -> CodeGrid { CodeGrid(self, channels: scales.count * count) }
+
+  /// The same codes in rows of so many channels: as many again, or any number where one scale serves all.
+  package init(_ grid: CodeGrid, channels: Int) {
+    precondition(grid.isLayerWise || channels % grid.scales.count == 0, "channels keep their scales")
+    bits = grid.bits
+    zeroPoint = grid.zeroPoint
+    isLayerWise = grid.isLayerWise
+    scales = grid.isLayerWise
+      ? [Float](repeating: grid.scale, count: channels) : (0..<channels).map { grid.scales[$0 % grid.scales.count] }
   }
 
   /// Real numbers `[rows, channels]` to codes; those of a site are rounded exactly as its quantizer rounds them.
@@ -72,6 +85,19 @@ package struct CodeGrid: Hashable, Sendable {
         }
       }
     }
+  }
+
+  /// The codes at `output` of the mean over rows of codes here, column by column.
+  package func mean(
+    _ x: UnsafePointer<UInt8>, rows: Int, to output: CodeGrid, into codes: UnsafeMutablePointer<UInt8>
+  ) {
+    let columns = scales.count
+    var sums = [Int32](repeating: 0, count: columns)
+    for row in 0..<rows {
+      for column in 0..<columns { sums[column] += Int32(x[row * columns + column]) - zeroPoint }
+    }
+    let means = zip(sums, scales).map { Float(Double($0) * Double($1) / Double(rows)) }
+    output.encode(means, rows: 1, into: codes)
   }
 
   /// The codes of tokens plus positions: `values` has what each of 256 token codes stands for.

@@ -1,3 +1,4 @@
+package import Graphs
 package import Tensors
 
 /// A network's weights by timm's names, as 32-bit floats; rewriting passes return a new one.

@@ -1,3 +1,4 @@
+package import Graphs
 package import Quantization
 
 extension QuantizationConfiguration {
@@ -5,7 +6,7 @@ extension QuantizationConfiguration {
   ///
   /// What it says, done to `other`, gives this one, but for the rows that a long list only counts. Rows are left out where
   /// they are all of their family.
-  package func difference(from other: QuantizationConfiguration, in graph: ModelGraph) -> String {
+  package func difference(from other: QuantizationConfiguration, in graph: Graph) -> String {
     let parts = ConfigurationDifference(
       now: SchemeTable(self, graph: graph), before: SchemeTable(other, graph: graph), graph: graph
     ).parts
@@ -20,7 +21,7 @@ private struct ConfigurationDifference {
 
   let now: SchemeTable
   let before: SchemeTable
-  let graph: ModelGraph
+  let graph: Graph
 
   var parts: [String] {
     let observer = now.observer == before.observer ? [] : ["observer \(now.observer.rawValue)"]

@@ -1,3 +1,4 @@
+package import Graphs
 import Quantization
 
 /// Writes a configuration as one line: `W8 A8, PTS 24/25 (not blocks.0.norm2), LIS 12/12 4 bit`.
@@ -6,9 +7,9 @@ struct ConfigurationLine {
   private static let namedPatterns = 3
 
   let table: SchemeTable
-  let graph: ModelGraph
+  let graph: Graph
 
-  init(_ table: SchemeTable, graph: ModelGraph) {
+  init(_ table: SchemeTable, graph: Graph) {
     self.table = table
     self.graph = graph
   }

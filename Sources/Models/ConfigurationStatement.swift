@@ -1,3 +1,4 @@
+package import Graphs
 package import Quantization
 
 /// A configuration in words and in full: what each family of rows usually has, then the exceptions, grouped.
@@ -21,7 +22,7 @@ package struct ConfigurationStatement: Hashable, Sendable {
   /// `W8 A8, PTS 24/25 (not blocks.0.norm2), LIS 12/12 4 bit`.
   package let line: String
 
-  package init(_ configuration: QuantizationConfiguration, graph: ModelGraph) {
+  package init(_ configuration: QuantizationConfiguration, graph: Graph) {
     let table = SchemeTable(configuration, graph: graph)
     observer = configuration.observer
     families = RowFamily.allCases.compactMap { family in
@@ -37,7 +38,7 @@ package struct ConfigurationStatement: Hashable, Sendable {
   }
 
   /// First what all rows may have, then the other families, then the exceptions.
-  private static func set(_ families: [Family], table: SchemeTable, graph: ModelGraph) -> [SchemeStatement] {
+  private static func set(_ families: [Family], table: SchemeTable, graph: Graph) -> [SchemeStatement] {
     var result: [SchemeStatement] = []
     var remaining = families
     if let activations = families.first(where: { $0.family == .activations }),
@@ -60,7 +61,7 @@ struct SchemeTable {
   let sites: [Site]
   let schemes: [QuantizationScheme]
 
-  init(_ configuration: QuantizationConfiguration, graph: ModelGraph) {
+  init(_ configuration: QuantizationConfiguration, graph: Graph) {
     observer = configuration.observer
     sites = graph.sites
     schemes = graph.sites.map { configuration.scheme(at: $0) }

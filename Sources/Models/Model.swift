@@ -1,3 +1,4 @@
+package import Graphs
 import Foundation
 import Tensors
 import Texts
@@ -6,7 +7,7 @@ import Texts
 package struct Model: Sendable {
   /// The folder's name as it may be shown.
   package let name: String
-  package let graph: ModelGraph
+  package let graph: Graph
   package let checkpoint: Checkpoint
   package let input: InputSpecification
   package let classNames: ClassNames
@@ -24,7 +25,7 @@ package struct Model: Sendable {
     checkpoint = try Checkpoint(weights, of: network)
     graph = network.graph
     input = configuration.input
-    classNames = ClassNames(configuration: configuration.members, classCount: network.graph.classCount)
+    classNames = ClassNames(configuration: configuration.members, classCount: network.graph.classCount ?? 0)
     name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent.printable
   }
 }

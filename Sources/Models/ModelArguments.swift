@@ -93,7 +93,7 @@ struct ModelArguments {
     try check("in_chans", is: 3)
     try check("embed_dim", is: network.width)
     try check("depth", is: network.depth)
-    try check("num_classes", is: network.classCount)
+    try check("num_classes", is: network.classCount ?? 0)
     try check("patch_size", isSquareOf: network.patchSize)
     try check("img_size", isSquareOf: network.imageSize, found: "input_size is")
     if let (value, origin) = try unquoted("mlp_ratio") {

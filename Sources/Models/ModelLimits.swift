@@ -25,7 +25,7 @@ package enum ModelLimits {
         "the number of values in a patch, 3 · patch size²,", 3 * network.patchSize * network.patchSize, termCount)
       ?? beyond("the number of tokens", network.tokenCount, termCount)
       ?? beyond("the number of blocks", network.depth, blockCount)
-      ?? beyond("the number of classes", network.classCount, classCount)
+      ?? beyond("the number of classes", network.classCount ?? 0, classCount)
     return single
       ?? beyond(
         "the number of scores in an attention, heads · tokens²,",

@@ -4,6 +4,4 @@ package enum Granularity: String, Hashable, Sendable, Codable, CaseIterable {
   case layerWise = "layer-wise"
   /// One pair per channel (of a weight: an output channel).
   case channelWise = "channel-wise"
-  case tokenWise = "token-wise"
-  case headWise = "head-wise"
 }

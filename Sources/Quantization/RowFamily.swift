@@ -13,10 +13,10 @@ extension SiteRole {
   package var family: RowFamily {
     switch self {
     case .weight: .weights
-    case .normInput: .layerNormInputs
+    case .normInput, .embeddedNormInput: .layerNormInputs
     case .attention: .attention
-    case .image, .embedding, .positionEmbedding, .normOutput, .queryKeyValue, .scores, .attentionOutput,
-      .projectionOutput, .hidden, .mlpOutput, .logits:
+    case .image, .embedding, .positionEmbedding, .normOutput, .queryKeyValue, .scores, .positionBias, .biasedScores,
+      .attentionOutput, .projectionOutput, .hidden, .mlpOutput, .logits:
       .activations
     }
   }

@@ -1,3 +1,4 @@
+package import Graphs
 package import Evaluation
 package import Models
 package import Quantization
@@ -35,7 +36,7 @@ struct LogContext {
 
 extension SessionLog {
   /// - Parameter configuration: the present one, which whoever does the log again must have reached at its end.
-  package func text(ending configuration: QuantizationConfiguration, in graph: ModelGraph) -> String {
+  package func text(ending configuration: QuantizationConfiguration, in graph: Graph) -> String {
     text(
       ending: (configuration.digest(for: graph), ConfigurationStatement(configuration, graph: graph).line))
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Graphs
 import Evaluation
 import Models
 import Quantization
@@ -112,7 +113,7 @@ struct ConfigurationOptions: ParsableArguments {
     return ChosenConfiguration(configuration: configuration, export: nil, file: file)
   }
 
-  private func choosePowersOfTwo(_ configuration: inout QuantizationConfiguration, graph: ModelGraph) throws(Failure) {
+  private func choosePowersOfTwo(_ configuration: inout QuantizationConfiguration, graph: Graph) throws(Failure) {
     guard let pts else { return }
     let inputs = graph.layerNorms.map(\.input)
     let chosen = try pts.indices(of: inputs, in: graph, option: "--pts", what: "LayerNorm")
@@ -124,7 +125,7 @@ struct ConfigurationOptions: ParsableArguments {
   }
 
   /// LIS where `--lis` says or, without it, where it is by now; elsewhere `--attention`, and 8 bits where LIS was taken off.
-  private func chooseAttention(_ configuration: inout QuantizationConfiguration, graph: ModelGraph) throws(Failure) {
+  private func chooseAttention(_ configuration: inout QuantizationConfiguration, graph: Graph) throws(Failure) {
     guard lis != nil || attention != nil else { return }
     let attentions = graph.attentions.compactMap { graph.site($0.probabilities) }
     let present = Set(attentions.indices.filter { configuration.scheme(at: attentions[$0]).isLogIntSoftmax })

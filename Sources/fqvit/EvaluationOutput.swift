@@ -1,3 +1,4 @@
+import Graphs
 import Evaluation
 import Foundation
 import Models

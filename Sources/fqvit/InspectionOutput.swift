@@ -1,3 +1,4 @@
+import Graphs
 import Evaluation
 import Foundation
 import Models
@@ -48,7 +49,7 @@ struct InspectionOutput: Encodable {
     let weightErrors = session.weightErrors()
     self.model = model.name
     architecture = model.graph.architecture
-    classes = model.graph.classCount
+    classes = model.graph.classCount ?? 0
     blocks = model.graph.blockCount
     checkpointDigest = model.checkpoint.digest
     configuration = ConfigurationStatement(chosen.configuration, graph: model.graph)

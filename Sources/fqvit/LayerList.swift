@@ -1,4 +1,5 @@
 import ArgumentParser
+import Graphs
 import Models
 import Quantization
 
@@ -51,7 +52,7 @@ enum LayerList: Equatable {
   }
 
   /// The chosen ones of `sites`, which are the graph's LayerNorm inputs or its attentions, by position.
-  func indices(of sites: [SiteID], in graph: ModelGraph, option: String, what: String) throws(Failure) -> Set<Int> {
+  func indices(of sites: [SiteID], in graph: Graph, option: String, what: String) throws(Failure) -> Set<Int> {
     switch self {
     case .all: return Set(sites.indices)
     case .none: return []

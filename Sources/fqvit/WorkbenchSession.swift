@@ -1,4 +1,5 @@
 import Dispatch
+import Graphs
 import Evaluation
 import Foundation
 import Locks

@@ -15,12 +15,13 @@ struct ModuleArrowTests {
     "Quantization": ["Texts", "Tensors"],
     "Kernels": ["Quantization", "CKernels", "COneDNN"],
     "Images": ["Texts", "Locks", "Tensors", "Digests", "CJPEG", "CPNG", "CWebP", "CGIF", "CTIFF"],
-    "Models": ["Texts", "Quantization", "Tensors", "TensorFiles", "Digests"],
-    "Evaluation": ["Texts", "Locks", "Models", "Kernels", "Images", "Quantization", "Tensors", "Digests"],
+    "Graphs": ["Texts", "Quantization", "Tensors"],
+    "Models": ["Texts", "Graphs", "Quantization", "Tensors", "TensorFiles", "Digests"],
+    "Evaluation": ["Texts", "Locks", "Graphs", "Models", "Kernels", "Images", "Quantization", "Tensors", "Digests"],
     "Terminal": ["Texts", "Locks"],
     "CursesTerminal": ["Texts", "Terminal", "CNcurses"],
-    "Workbench": ["Texts", "Evaluation", "Models", "Quantization", "Terminal"],
-    "fqvit": ["CLastWords", "Texts", "Locks", "Workbench", "CursesTerminal", "Evaluation", "Models", "Quantization", "Terminal", "Tensors"],
+    "Workbench": ["Texts", "Evaluation", "Graphs", "Models", "Quantization", "Terminal"],
+    "fqvit": ["CLastWords", "Texts", "Locks", "Workbench", "CursesTerminal", "Evaluation", "Graphs", "Models", "Quantization", "Terminal", "Tensors"],
   ]
   static let outside: Set<String> = [
     "Foundation", "Dispatch", "Glibc", "Synchronization", "ArgumentParser", "SystemPackage",

@@ -1,3 +1,4 @@
+import Graphs
 import Evaluation
 import Models
 import Quantization
@@ -26,7 +27,7 @@ extension Conformance {
       let table = try program.referenceQuantizers(engine)
       let plan = try engine.compiler.plan(
         for: program.configuration(for: engine.model.graph), quantizers: table)
-      let executor = try NetworkExecutor(plan: plan, input: engine.model.input)
+      let executor = try Executor(plan: plan, input: engine.model.input)
       var raw: [Int: [Float]] = [:]
       var siteCount = 0
       var report: [String] = []

@@ -1,3 +1,4 @@
+import Graphs
 import Evaluation
 import Models
 import Quantization
@@ -29,7 +30,7 @@ extension Conformance {
       var sum = 0.0
     }
 
-    private func compare(_ plan: ExecutionPlan, _ name: String) throws -> (Comparison, [ImageOutcome]) {
+    private func compare(_ plan: Plan, _ name: String) throws -> (Comparison, [ImageOutcome]) {
       let engine = try ReferenceProgram.engine.get()
       let labels = try #require(engine.validation.labels)
       let classCount = engine.model.graph.classCount

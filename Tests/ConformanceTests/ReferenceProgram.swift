@@ -1,3 +1,4 @@
+import Graphs
 import Evaluation
 import Foundation
 import Kernels
@@ -33,7 +34,7 @@ struct ReferenceProgram: Sendable, CustomTestStringConvertible, Hashable {
     try SafetensorsFile(path: SharedData.path("reference/\(name).safetensors"))
   }
 
-  func configuration(for graph: ModelGraph) -> QuantizationConfiguration {
+  func configuration(for graph: Graph) -> QuantizationConfiguration {
     var configuration = QuantizationConfiguration.base
     configuration.observer = observer
     for site in graph.sites {
@@ -97,7 +98,7 @@ struct ReferenceProgram: Sendable, CustomTestStringConvertible, Hashable {
     return calibration
   }
 
-  func plan(_ engine: Engine) throws -> ExecutionPlan {
+  func plan(_ engine: Engine) throws -> Plan {
     let configuration = configuration(for: engine.model.graph)
     let table = try QuantizerTable(
       configuration: configuration, calibration: try calibration(engine), graph: engine.model.graph)

@@ -1,3 +1,4 @@
+import Graphs
 import Evaluation
 import Models
 import TestSupport
@@ -12,7 +13,7 @@ import Testing
       hiddenWidth: hidden, classCount: 5, hasQueryKeyValueBias: true)
   }
 
-  private static func lastUses(_ graph: ModelGraph) -> [Int] {
+  private static func lastUses(_ graph: Graph) -> [Int] {
     var lastUse = Array(graph.operations.indices)
     for operation in graph.operations { for input in operation.inputs { lastUse[input] = operation.id } }
     // The logits are read after the run.

@@ -1,3 +1,4 @@
+import Graphs
 import Evaluation
 import Kernels
 import Models
@@ -24,7 +25,7 @@ final class CodeComparison {
     let integerPlan = try compiler.plan(for: configuration, quantizers: table, arithmetic: .integer)
     let simulatedPlan = try compiler.plan(for: configuration, quantizers: table, arithmetic: .simulated)
     guard let integer = try IntegerExecutor(plan: integerPlan, input: model.input) else { return }
-    let simulated = try NetworkExecutor(plan: simulatedPlan, input: model.input)
+    let simulated = try Executor(plan: simulatedPlan, input: model.input)
     for (image, pixels) in pixels.enumerated() {
       // By operation and first row.
       var codes: [Int: [Int: [UInt8]]] = [:]

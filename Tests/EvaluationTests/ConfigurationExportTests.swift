@@ -1,4 +1,5 @@
 import Digests
+import Graphs
 import Evaluation
 import Foundation
 import Models

@@ -1,3 +1,4 @@
+import Graphs
 import Evaluation
 import Kernels
 import Models
@@ -39,7 +40,7 @@ import Testing
 
   @Test func `A run leaves nothing behind for the next`() throws {
     let plan = try bench.plan(bench.fullMethod, bench.calibrate())
-    let executor = try NetworkExecutor(plan: plan, input: bench.model.input)
+    let executor = try Executor(plan: plan, input: bench.model.input)
     let first = Array(executor.run(bench.pixels[0]))
     _ = executor.run(bench.pixels[1])
     #expect(bits([Array(executor.run(bench.pixels[0]))]) == bits([first]))
@@ -47,7 +48,7 @@ import Testing
 
   @Test func `A run through an operation ends with its value`() throws {
     let plan = try PlanCompiler(model: bench.model).floatPlan()
-    let executor = try NetworkExecutor(plan: plan, input: bench.model.input)
+    let executor = try Executor(plan: plan, input: bench.model.input)
     for operation in bench.graph.operations {
       var seen: [Float] = []
       executor.run(bench.pixels[0], after: { if $0.id == operation.id { seen = Array($1) } })
@@ -60,7 +61,7 @@ import Testing
     let calibration = try bench.calibrate()
     let configuration = bench.configuration([.normInput: .powersOfTwoScale(bits: 8)])
     let plan = try bench.plan(configuration, calibration)
-    let executor = try NetworkExecutor(plan: plan, input: bench.model.input)
+    let executor = try Executor(plan: plan, input: bench.model.input)
     var inputs: [SiteID: [Float]] = [:]
     var seen = 0
     executor.run(
@@ -90,7 +91,7 @@ import Testing
   @Test func `Each site's value lies on its quantizer's grid`() throws {
     let calibration = try bench.calibrate()
     let plan = try bench.plan(.base, calibration)
-    let executor = try NetworkExecutor(plan: plan, input: bench.model.input)
+    let executor = try Executor(plan: plan, input: bench.model.input)
     executor.run(
       bench.pixels[0],
       after: { operation, value in

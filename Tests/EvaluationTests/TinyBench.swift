@@ -1,3 +1,4 @@
+import Graphs
 import Evaluation
 import Foundation
 import Models
@@ -14,7 +15,7 @@ struct TinyBench {
   /// Each image's pixels.
   let pixels: [[UInt8]]
   var imagesPath: String { temporary.path("images") }
-  var graph: ModelGraph { model.graph }
+  var graph: Graph { model.graph }
 
   init(
     imageCount: Int = 9, tensors: [String: Tensor] = TinyModel.tensors(),
@@ -54,7 +55,7 @@ struct TinyBench {
   func plan(
     _ configuration: QuantizationConfiguration, _ calibration: Calibration,
     arithmetic: PlanCompiler.Arithmetic = .simulated
-  ) throws -> ExecutionPlan {
+  ) throws -> Plan {
     try PlanCompiler(model: model).plan(
       for: configuration,
       quantizers: QuantizerTable(configuration: configuration, calibration: calibration, graph: graph),
@@ -62,7 +63,7 @@ struct TinyBench {
   }
 
   /// The logits of every image.
-  func logits(_ plan: ExecutionPlan, threadCount: Int = 1, prefixes: PrefixStore? = nil) throws -> [[Float]] {
+  func logits(_ plan: Plan, threadCount: Int = 1, prefixes: PrefixStore? = nil) throws -> [[Float]] {
     let kept = Guarded([[Float]](repeating: [], count: images.count))
     _ = try Evaluator(model: model, images: images, threadCount: threadCount, prefixes: prefixes).run(
       plan, cancellation: CancellationFlag(),
@@ -71,8 +72,8 @@ struct TinyBench {
   }
 
   /// What each activation site of `plan` sees before it quantizes, image by image; softmax sites see probabilities.
-  func captured(_ plan: ExecutionPlan) throws -> [SiteID: [[Float]]] {
-    let executor = try NetworkExecutor(plan: plan, input: model.input)
+  func captured(_ plan: Plan) throws -> [SiteID: [[Float]]] {
+    let executor = try Executor(plan: plan, input: model.input)
     var values: [SiteID: [[Float]]] = [:]
     for pixels in pixels {
       executor.run(

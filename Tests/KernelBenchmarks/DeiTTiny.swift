@@ -102,10 +102,10 @@ struct DeiTTiny {
       .float, "attention with LIS",
       { integer.run(qkv, sites, into: codes) },
       {
-        float.scores(x, into: scores)
+        float.scores(x, x + h * d, into: scores)
         ElementwiseKernels.scale(scores, by: 0.125, count: h * t * t)
         NormalizationKernels.softmax(scores, rows: h * t, columns: t)
-        float.context(scores, x, into: y)
+        float.context(scores, x + 2 * h * d, into: y)
       })
     guard IntegerProduct.arithmetic == .fusedBytes else { return }
     add(

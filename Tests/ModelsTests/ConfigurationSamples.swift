@@ -1,3 +1,4 @@
+import Graphs
 import Models
 import Quantization
 import TestSupport
@@ -5,7 +6,7 @@ import TestSupport
 /// Networks and configurations that the tests of statements and differences draw from.
 enum ConfigurationSamples {
   /// A network without weights, of DeiT's shape.
-  static func graph(depth: Int = 12) -> ModelGraph {
+  static func graph(depth: Int = 12) -> Graph {
     VisionTransformer(
       architecture: "deit_tiny", imageSize: 32, patchSize: 16, width: 12, depth: depth, headCount: 3, hiddenWidth: 48,
       classCount: 10, hasQueryKeyValueBias: true
@@ -13,7 +14,7 @@ enum ConfigurationSamples {
   }
 
   static func configuration(
-    _ sets: [(rows: String, scheme: String)], from start: QuantizationConfiguration = .base, in graph: ModelGraph
+    _ sets: [(rows: String, scheme: String)], from start: QuantizationConfiguration = .base, in graph: Graph
   ) throws -> QuantizationConfiguration {
     var configuration = start
     for (rows, scheme) in sets {
@@ -23,12 +24,12 @@ enum ConfigurationSamples {
   }
 
   /// The paper's method: PTS at every LayerNorm input, LIS at every attention.
-  static func fullMethod(in graph: ModelGraph) throws -> QuantizationConfiguration {
+  static func fullMethod(in graph: Graph) throws -> QuantizationConfiguration {
     try configuration([("*.norm{1,2}", "pts8"), ("norm", "pts8"), ("*.softmax", "lis4")], in: graph)
   }
 
   /// Few families or many single rows changed, from any start.
-  static func random(in graph: ModelGraph, using generator: inout SeededGenerator) -> QuantizationConfiguration {
+  static func random(in graph: Graph, using generator: inout SeededGenerator) -> QuantizationConfiguration {
     var configuration = [QuantizationConfiguration.float, .base].randomElement(using: &generator)!
     configuration.observer = ObserverKind.allCases.randomElement(using: &generator)!
     let schemes =

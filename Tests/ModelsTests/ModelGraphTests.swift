@@ -1,3 +1,4 @@
+import Graphs
 import Models
 import Quantization
 import Tensors
@@ -37,10 +38,10 @@ import Testing
     for (index, site) in graph.sites.enumerated() {
       #expect(graph.index(of: site.id) == index)
       #expect(graph.site(site.id) == site)
-      #expect(graph.operationIndex(of: site.id).map { Self.sites(of: graph.operations[$0]) } == [site.id])
+      #expect(graph.nodeIndex(of: site.id).map { Self.sites(of: graph.operations[$0]) } == [site.id])
     }
     #expect(graph.site(SiteID("nowhere")) == nil)
-    #expect(graph.operationIndex(of: SiteID("nowhere")) == nil)
+    #expect(graph.nodeIndex(of: SiteID("nowhere")) == nil)
   }
 
   @Test(arguments: networks)
@@ -78,7 +79,7 @@ import Testing
         let dimensions = shapes[site.id.name]?.dimensions ?? []
         #expect(dimensions.first == site.channelCount, "\(site.id)")
         #expect(dimensions.dropFirst().reduce(1, *) == site.rowCount, "\(site.id)")
-      } else if let operation = graph.operationIndex(of: site.id).map({ graph.operations[$0] }) {
+      } else if let operation = graph.nodeIndex(of: site.id).map({ graph.operations[$0] }) {
         #expect(operation.value.rowCount == site.rowCount && operation.value.columnCount == site.channelCount)
         #expect(operation.block == site.block)
       }

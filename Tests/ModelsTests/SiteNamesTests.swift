@@ -1,3 +1,4 @@
+import Graphs
 import Models
 import Quantization
 import Tensors
@@ -5,7 +6,7 @@ import TestSupport
 import Testing
 
 @Suite struct SiteNamesTests {
-  private static func tinyGraph() throws -> ModelGraph { try ModelFolder().open().graph }
+  private static func tinyGraph() throws -> Graph { try ModelFolder().open().graph }
 
   /// One name for each row; behind it the authors' program's. A layer's weight stands before its output.
   @Test func `Sites of two blocks`() throws {

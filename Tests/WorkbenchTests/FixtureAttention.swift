@@ -1,3 +1,4 @@
+import Graphs
 import Evaluation
 import Foundation
 import Models
@@ -6,7 +7,7 @@ import TestSupport
 
 /// Invented attention distributions: a hump in the small probabilities, a little near 1.
 enum FixtureAttention {
-  static func statistics(_ attention: ModelGraph.AttentionSite, seed: UInt64) -> AttentionStatistics {
+  static func statistics(_ attention: Graph.AttentionSite, seed: UInt64) -> AttentionStatistics {
     var generator = SeededGenerator(seed: seed)
     let counts = (0..<attention.headCount).map { head -> [UInt64] in
       let centre = -5.5 - Double(head) + Double(generator.normal()) * 0.3

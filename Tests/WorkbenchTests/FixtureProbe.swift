@@ -1,3 +1,4 @@
+import Graphs
 import Evaluation
 import Foundation
 import Models
@@ -15,7 +16,7 @@ enum FixtureProbe {
   }
 
   /// Each head looks at a place of its own; quantization keeps powers of two.
-  private static func map(_ attention: ModelGraph.AttentionSite, image: Int) -> AttentionMap {
+  private static func map(_ attention: Graph.AttentionSite, image: Int) -> AttentionMap {
     let side = 4
     let tokens = side * side + 1
     var float: [Float] = []

@@ -1,5 +1,6 @@
 import Digests
 import Foundation
+import Graphs
 import Models
 import Quantization
 import Texts
@@ -105,7 +106,7 @@ extension ConfigurationExport.ModelIdentity {
 }
 
 extension ConfigurationExport.CalibrationIdentity {
-  fileprivate init(_ fields: JSONFields, graph: ModelGraph) throws(JSONFields.Problem) {
+  fileprivate init(_ fields: JSONFields, graph: Graph) throws(JSONFields.Problem) {
     var fields = fields
     imageListDigest = try fields.digest("imageListDigest")
     imageCount = try fields.integer("imageCount", in: 1...Int.max)
@@ -117,7 +118,7 @@ extension ConfigurationExport.CalibrationIdentity {
 }
 
 extension CalibrationOptions {
-  fileprivate init(_ fields: JSONFields, graph: ModelGraph) throws(JSONFields.Problem) {
+  fileprivate init(_ fields: JSONFields, graph: Graph) throws(JSONFields.Problem) {
     var fields = fields
     self.init()
     observer = try fields.word("observer")
@@ -206,7 +207,7 @@ extension ConfigurationStatement {
 
 extension QuantizationConfiguration {
   /// The digest of schema version 1, in which rows had their other names.
-  fileprivate func firstVersionDigest(for graph: ModelGraph) -> String {
+  fileprivate func firstVersionDigest(for graph: Graph) -> String {
     let lines = graph.sites.map { "\($0.alias ?? $0.id.name) \(scheme(at: $0))" }
     return Digest(of: (["observer \(observer.rawValue)"] + lines).joined(separator: "\n")).description
   }

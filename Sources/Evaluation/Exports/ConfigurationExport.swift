@@ -1,4 +1,5 @@
 import Foundation
+package import Graphs
 package import Models
 package import Quantization
 import Tensors
@@ -136,12 +137,12 @@ package struct ConfigurationExport: Encodable, Sendable, Hashable {
   /// Writes the file whole or not at all.
   package func write(to path: String) throws { try AtomicFile.write(encoded(), to: path) }
 
-  package func configuration(for graph: ModelGraph) -> QuantizationConfiguration {
+  package func configuration(for graph: Graph) -> QuantizationConfiguration {
     Self.configuration(observer: observer, sites: sites, graph: graph)
   }
 
   static func configuration(
-    observer: ObserverKind, sites: [SiteID: SiteChoice], graph: ModelGraph
+    observer: ObserverKind, sites: [SiteID: SiteChoice], graph: Graph
   ) -> QuantizationConfiguration {
     var configuration = QuantizationConfiguration.base
     configuration.observer = observer
@@ -152,7 +153,7 @@ package struct ConfigurationExport: Encodable, Sendable, Hashable {
   }
 
   /// The quantizers as they were calibrated, so that the figure comes out again without the calibration images.
-  package func quantizers(for graph: ModelGraph) -> QuantizerTable {
+  package func quantizers(for graph: Graph) -> QuantizerTable {
     var quantizers: [SiteID: Quantizer] = [:]
     for site in graph.activationSites { quantizers[site.id] = sites[site.id]?.quantizer(at: site) }
     return QuantizerTable(quantizers: quantizers, mode: calibration.options.mode)
@@ -162,7 +163,7 @@ package struct ConfigurationExport: Encodable, Sendable, Hashable {
   init(
     schemaVersion: Int, model: ModelIdentity, calibration: CalibrationIdentity, configuration: QuantizationConfiguration,
     sites: [SiteID: SiteChoice], report: Figures?, origin: Origin?, digest: String, state: ConfigurationFile.State,
-    graph: ModelGraph
+    graph: Graph
   ) {
     self.schemaVersion = schemaVersion
     self.model = model

@@ -1,3 +1,4 @@
+package import Graphs
 package import Models
 package import Quantization
 import Texts
@@ -38,7 +39,7 @@ package struct ConfigurationWords: Hashable, Sendable {
 
   /// The statements applied to `start`.
   package func configuration(
-    startingFrom start: QuantizationConfiguration, path: String, graph: ModelGraph
+    startingFrom start: QuantizationConfiguration, path: String, graph: Graph
   ) throws(EvaluationError) -> QuantizationConfiguration {
     var configuration = start
     if let observer { configuration.observer = observer }

@@ -1,3 +1,4 @@
+import Graphs
 import Models
 import Quantization
 
@@ -5,11 +6,11 @@ extension Calibration {
   /// Why these cannot be the numbers of a calibration of `graph`; nil where they can.
   ///
   /// Holds every value that anything computes with: a calibration that passes ends in figures or in an error, never in a trap.
-  func problem(for graph: ModelGraph) -> String? {
+  func problem(for graph: Graph) -> String? {
     guard imageCount > 0, (1...imageCount).contains(sampleCount) else { return "it counts no images" }
     let observed = graph.activationSites
     guard Set(sites.keys) == Set(observed.map(\.id)) else { return "its sites are not the model's" }
-    let swept = observed.filter { $0.role != .positionEmbedding }
+    let swept = observed.filter { !graph.isConstant($0) }
     guard Set(statistics.keys) == Set(swept.map(\.id)) else { return "its statistics are not of the model's sites" }
     guard Set(attentions.keys) == Set(graph.attentions.map(\.probabilities)) else {
       return "its attentions are not the model's"
@@ -104,7 +105,7 @@ extension SiteStatistics {
 }
 
 extension AttentionStatistics {
-  fileprivate func problem(at attention: ModelGraph.AttentionSite) -> String? {
+  fileprivate func problem(at attention: Graph.AttentionSite) -> String? {
     guard site == attention.probabilities else { return "its statistics are of another attention" }
     guard counts.count == attention.headCount, zeroCounts.count == attention.headCount, zeroCounts.areCounts,
       counts.allSatisfy({ $0.count == Self.binCount && $0.areCounts })

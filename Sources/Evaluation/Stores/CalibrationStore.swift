@@ -1,3 +1,4 @@
+package import Graphs
 package import Models
 import Quantization
 

@@ -1,5 +1,6 @@
 import Digests
 import Images
+package import Graphs
 package import Models
 import Quantization
 
@@ -7,7 +8,7 @@ import Quantization
 /// its images, and the program and processor that compute.
 package struct ModelIdentity: Sendable, Hashable {
   /// Raised whenever pixels, calibrations or figures of the same inputs would come out different.
-  private static let engineVersion = 9
+  private static let engineVersion = 10
 
   package let digest: String
 
@@ -18,10 +19,10 @@ package struct ModelIdentity: Sendable, Hashable {
       "images \(ImageLibraries.identity)",
       "checkpoint \(model.checkpoint.digest)",
       "input \(model.input)",
-      "classes \(model.graph.classCount)",
+      "classes \(model.graph.classCount.map(String.init) ?? "none")",
     ]
-    // Not the weights alone: config.json decides about operations too.
-    lines += model.graph.operations.map { "\($0.kind) \($0.inputs) \($0.value)" }
+    // Not the weights alone: the configuration decides about nodes too.
+    lines += model.graph.nodes.map { "\($0.op) \($0.inputs) \($0.shape)" }
     lines += model.graph.sites.map { "\($0.id) \($0.role) \($0.rowCount) \($0.channelCount)" }
     digest = Digest(of: lines.joined(separator: "\n")).description
   }

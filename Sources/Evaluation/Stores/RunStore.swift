@@ -1,3 +1,4 @@
+package import Graphs
 package import Models
 
 /// Finished evaluations between sessions: the one place that knows where they lie.
@@ -22,9 +23,9 @@ package struct RunStore: Sendable {
   }
 
   private let cache: CacheFolder
-  private let graph: ModelGraph
+  private let graph: Graph
 
-  package init(cache: CacheFolder, graph: ModelGraph) {
+  package init(cache: CacheFolder, graph: Graph) {
     self.cache = cache
     self.graph = graph
   }
@@ -35,14 +36,14 @@ package struct RunStore: Sendable {
   }
 
   package func save(_ run: StoredRun, for identity: Identity) {
-    guard run.isSound(classCount: graph.classCount, hasLabels: identity.hasLabels), run.outcomes.count == identity.imageCount else { return }
+    guard run.isSound(classCount: graph.resultCount, hasLabels: identity.hasLabels), run.outcomes.count == identity.imageCount else { return }
     cache.save(.runs, key: key(run.configurationDigest, identity)) { run.write(to: &$0) }
   }
 
   package func run(configurationDigest: String, for identity: Identity) -> StoredRun? {
     cache.load(.runs, key: key(configurationDigest, identity)) { (reader) throws(ByteReader.Failure) in
       let run = try StoredRun(
-        from: &reader, imageCount: identity.imageCount, classCount: graph.classCount, hasLabels: identity.hasLabels)
+        from: &reader, imageCount: identity.imageCount, classCount: graph.resultCount, hasLabels: identity.hasLabels)
       guard run.configuration.problem(for: graph) == nil, run.configurationDigest == configurationDigest,
         run.configuration.digest(for: graph) == configurationDigest
       else { throw ByteReader.Failure(reason: "it is of another configuration") }

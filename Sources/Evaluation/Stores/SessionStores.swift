@@ -1,3 +1,4 @@
+import Graphs
 import Models
 
 /// What earlier sessions left to a session, and what it leaves to later ones.
@@ -13,7 +14,7 @@ struct SessionStores: Sendable {
     self.cache = cache
     identity = ModelIdentity(model)
     calibrations = CalibrationStore(cache: cache, model: model, identity: identity)
-    references = FloatReferenceStore(cache: cache, identity: identity, classCount: model.graph.classCount)
+    references = FloatReferenceStore(cache: cache, identity: identity, classCount: model.graph.resultCount)
     runs = RunStore(cache: cache, graph: model.graph)
     paces = PaceStore(cache: cache, identity: identity, threadCount: threadCount)
   }

@@ -1,3 +1,4 @@
+import Graphs
 import Models
 package import Quantization
 
@@ -77,7 +78,7 @@ package enum QuantizerEdits {
     }
 
     func powersOfTwoScale(_ wanted: Bool?) throws(Refusal) -> PlannedEdit {
-      let norms = sites.filter { state.graph.site($0)?.role == .normInput }
+      let norms = sites.filter { state.graph.site($0)?.role.isNormInput == true }
       guard !norms.isEmpty else {
         throw Refusal(reason: "PTS is for the inputs of LayerNorms: \(described) has none")
       }

@@ -1,3 +1,4 @@
+package import Graphs
 package import Models
 package import Quantization
 
@@ -18,7 +19,7 @@ package struct ConfigurationEdit: Hashable, Sendable {
   ///
   /// Refused where a scheme is not defined at a site, where LIS would lose its integer scores, or where nothing changes.
   package static func changing(
-    _ sites: [SiteID], of configuration: QuantizationConfiguration, in graph: ModelGraph, change: String,
+    _ sites: [SiteID], of configuration: QuantizationConfiguration, in graph: Graph, change: String,
     choose: (Site, QuantizationScheme) -> QuantizationScheme
   ) throws(Refusal) -> ConfigurationEdit {
     var edited = configuration
@@ -40,12 +41,12 @@ package struct ConfigurationEdit: Hashable, Sendable {
 }
 
 extension QuantizationConfiguration {
-  package func scheme(at id: SiteID, in graph: ModelGraph) -> QuantizationScheme {
+  package func scheme(at id: SiteID, in graph: Graph) -> QuantizationScheme {
     graph.site(id).map(scheme(at:)) ?? .float
   }
 
   /// The first attention that uses LIS over scores that are not uniform.
-  package func attentionWithoutIntegerScores(in graph: ModelGraph) -> ModelGraph.AttentionSite? {
+  package func attentionWithoutIntegerScores(in graph: Graph) -> Graph.AttentionSite? {
     graph.attentions.first { attention in
       guard case .logIntSoftmax = scheme(at: attention.probabilities, in: graph) else { return false }
       if case .uniform = scheme(at: attention.scores, in: graph) { return false }

@@ -1,3 +1,4 @@
+import Graphs
 import Models
 package import Quantization
 

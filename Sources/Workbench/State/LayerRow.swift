@@ -3,7 +3,7 @@ package import Quantization
 /// One line of the layer tree: a group of lines, or one site under the name by which it is known everywhere.
 package struct LayerRow: Hashable, Sendable, Identifiable {
   package enum Kind: Hashable, Sendable {
-    /// The embedding, a block, its attention or its MLP.
+    /// A module: the embedding, a stage, a block, its attention or its MLP.
     case group
     /// A LayerNorm's input; the index is the one by which `--pts` names it.
     case layerNorm(Int)
@@ -27,6 +27,8 @@ package struct LayerRow: Hashable, Sendable, Identifiable {
   package internal(set) var sites: [SiteID]
   package let depth: Int
   package let parent: Int?
+  /// Of a group, its module's index in the graph; nil for sites.
+  package let module: Int?
   /// The row whose quantizer stands for this one: itself, or the softmax of a group that is an attention; else nil.
   package internal(set) var principal: Int?
 

@@ -1,3 +1,4 @@
+package import Graphs
 package import Models
 package import Quantization
 
@@ -22,11 +23,9 @@ package struct LayerTree: Sendable, Hashable {
     let beginnings: [String]
   }
 
-  package init(graph: ModelGraph) {
+  package init(graph: Graph) {
     var builder = Builder(graph: graph)
-    builder.addEmbedding()
-    for block in 0..<graph.blockCount { builder.addBlock(block) }
-    builder.addHead()
+    builder.add(graph.modules[0].children, parent: nil)
     let rows = builder.rows
     self.rows = rows
     leaves = rows.indices.filter { !rows[$0].isGroup }
@@ -79,67 +78,28 @@ package struct LayerTree: Sendable, Hashable {
 }
 
 extension LayerTree {
-  /// Collects rows; a group's sites are known once its rows are.
+  /// Collects rows as the graph's modules stand; a group's sites are known once its rows are.
   private struct Builder {
-    let graph: ModelGraph
+    let graph: Graph
     var rows: [LayerRow] = []
 
-    mutating func addEmbedding() {
-      let sites = graph.sites.filter { $0.block == nil && !isFinal($0) && $0.role != .normInput }
-      addGroup("embedding", parent: nil) { builder, group in
-        for site in sites { builder.add(site.id, parent: group) }
-      }
-    }
-
-    /// norm1, attention, norm2, the rest: each LayerNorm's input and output, then what reads it.
-    mutating func addBlock(_ block: Int) {
-      let norms = graph.layerNorms.filter { $0.block == block }
-      let attentions = graph.attentions.filter { $0.block == block }
-      let outputs = Set(norms.map(\.output))
-      let inner = graph.sites.filter { $0.block == block && $0.role != .normInput && !outputs.contains($0.id) }
-      let attended = inner.filter { site in attentions.contains { site.id.name.hasPrefix($0.name + ".") } }
-      let others = inner.filter { site in !attended.contains(site) }
-      addGroup("blocks.\(block)", parent: nil) { builder, group in
-        for (index, norm) in norms.enumerated() {
-          builder.add(norm.input, parent: group)
-          builder.add(norm.output, parent: group)
-          if index == 0 {
-            for attention in attentions {
-              builder.addGroup(attention.name, parent: group) { builder, group in
-                for site in attended where site.id.name.hasPrefix(attention.name + ".") {
-                  builder.add(site.id, parent: group)
-                }
-              }
-            }
-          }
-        }
-        builder.addGroup("blocks.\(block).mlp", parent: group) { builder, group in
-          for site in others { builder.add(site.id, parent: group) }
+    mutating func add(_ children: [Module.Child], parent: Int?) {
+      for child in children {
+        switch child {
+        case .site(let id): add(id, parent: parent)
+        case .module(let index): addGroup(index, parent: parent)
         }
       }
     }
 
-    mutating func addHead() {
-      for norm in graph.layerNorms where norm.block == nil { add(norm.input, parent: nil) }
-      for site in graph.sites where site.block == nil && isFinal(site) && site.role != .normInput {
-        add(site.id, parent: nil)
-      }
-    }
-
-    /// Whether a site outside the blocks stands behind them.
-    private func isFinal(_ site: Site) -> Bool {
-      guard let index = graph.index(of: site.id), let last = graph.sites.lastIndex(where: { $0.block != nil }) else {
-        return site.role == .logits || site.role == .normOutput
-      }
-      return index > last
-    }
-
-    private mutating func addGroup(_ name: String, parent: Int?, fill: (inout Builder, Int) -> Void) {
+    private mutating func addGroup(_ index: Int, parent: Int?) {
+      let module = graph.modules[index]
+      guard module.kind != .leaf else { return add(module.children, parent: parent) }
       let id = rows.count
-      append(.group, name: name, sites: [], parent: parent)
-      fill(&self, id)
+      append(.group, name: module.path, sites: [], parent: parent, module: index)
+      add(module.children, parent: id)
       rows[id].sites = rows[(id + 1)...].filter { !$0.isGroup }.flatMap(\.sites)
-      if graph.attentions.contains(where: { $0.name == name }) {
+      if module.kind == .attention {
         rows[id].principal = rows[(id + 1)...].first { if case .attention = $0.kind { true } else { false } }?.id
       }
     }
@@ -157,7 +117,9 @@ extension LayerTree {
       rows[rows.count - 1].principal = rows.count - 1
     }
 
-    private mutating func append(_ kind: LayerRow.Kind, name: String, sites: [SiteID], parent: Int?) {
+    private mutating func append(
+      _ kind: LayerRow.Kind, name: String, sites: [SiteID], parent: Int?, module: Int? = nil
+    ) {
       // Under its group, a row needs only the end of its name.
       let prefix = parent.map { rows[$0].name + "." } ?? ""
       let site = kind == .group ? nil : sites.first.flatMap(graph.site)
@@ -165,7 +127,7 @@ extension LayerTree {
         LayerRow(
           id: rows.count, kind: kind, label: name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name,
           name: name, alias: site?.alias, rowKind: site.map(RowKind.init(of:)), sites: sites,
-          depth: parent.map { rows[$0].depth + 1 } ?? 0, parent: parent))
+          depth: parent.map { rows[$0].depth + 1 } ?? 0, parent: parent, module: module))
     }
   }
 }

@@ -1,3 +1,4 @@
+package import Graphs
 package import Models
 package import Quantization
 
@@ -17,7 +18,7 @@ package struct PlannedEdit: Hashable, Sendable {
   package let gesture: Gesture?
 
   init(
-    _ edit: ConfigurationEdit, of configuration: QuantizationConfiguration, at sites: [SiteID], in graph: ModelGraph,
+    _ edit: ConfigurationEdit, of configuration: QuantizationConfiguration, at sites: [SiteID], in graph: Graph,
     gesture: Gesture? = nil
   ) {
     self.edit = edit
@@ -40,7 +41,7 @@ package struct PlannedEdit: Hashable, Sendable {
   }
 
   /// The changes in groups, in the order of their first rows.
-  package func lines(in graph: ModelGraph) -> [Line] {
+  package func lines(in graph: Graph) -> [Line] {
     var lines: [Line] = []
     for change in changes {
       guard let site = graph.site(change.site) else { continue }

@@ -13,10 +13,12 @@ package struct RowKind: Hashable, Sendable, CustomStringConvertible {
       case .image: "images"
       case .embedding: "embeddings"
       case .positionEmbedding: "position embeddings"
-      case .normInput: "LayerNorm inputs"
+      case .normInput, .embeddedNormInput: "LayerNorm inputs"
       case .normOutput: "LayerNorm outputs"
       case .queryKeyValue: "qkv outputs"
       case .scores: "attention scores"
+      case .positionBias: "position biases"
+      case .biasedScores: "biased attention scores"
       case .attention: "attention softmaxes"
       case .attentionOutput: "attention contexts"
       case .projectionOutput: "attn.proj outputs"
@@ -28,11 +30,10 @@ package struct RowKind: Hashable, Sendable, CustomStringConvertible {
       }
   }
 
-  /// `blocks.3.mlp.fc2.weight` → `mlp.fc2`.
+  /// `mlp.fc2`, wherever the block stands.
   private static func layer(of site: Site) -> String {
-    var name = site.id.name[...]
-    if let block = site.block, name.hasPrefix("blocks.\(block).") { name = name.dropFirst("blocks.\(block).".count) }
-    return String(name.hasSuffix(".weight") ? name.dropLast(".weight".count) : name)
+    let name = site.localName
+    return name.hasSuffix(".weight") ? String(name.dropLast(".weight".count)) : name
   }
 }
 
@@ -44,9 +45,13 @@ extension SiteRole {
     case .embedding: "tokens on their way into the first block"
     case .positionEmbedding: "the position embedding, which is added to the tokens"
     case .normInput: "the residual stream where this LayerNorm reads it: the place of PTS"
+    case .embeddedNormInput:
+      "the embedded patches where this LayerNorm reads them: PTS keeps one scale here, and LayerNorm runs in integers"
     case .normOutput: "what the LayerNorm gives"
     case .queryKeyValue: "queries, keys and values: the output of the qkv layer"
     case .scores: "attention scores, scaled, before the softmax; LIS needs them in integers"
+    case .positionBias: "the table of biases by relative position, which are added to the scores"
+    case .biasedScores: "attention scores with their biases; LIS needs them in integers"
     case .attention: "attention probabilities: the place of LIS"
     case .attentionOutput: "values weighted by attention, before the projection"
     case .projectionOutput: "the output of the attention's projection"

@@ -1,3 +1,4 @@
+import Graphs
 import Evaluation
 import Models
 package import Quantization
@@ -89,7 +90,7 @@ extension WorkbenchState {
   }
 
   /// Why LIS leaves nothing of an attention, and what to do.
-  func lostText(_ attention: ModelGraph.AttentionSite) -> String {
+  func lostText(_ attention: Graph.AttentionSite) -> String {
     "\(attention.probabilities): LIS makes every probability 0, since the scale of \(attention.scores) is over 1.67; "
       + "give the scores more bits, or step on with t"
   }
@@ -125,7 +126,7 @@ extension WorkbenchState {
   package var shownSite: SiteID? {
     guard let row = cursorRow else { return nil }
     guard row.isGroup else { return row.sites.first }
-    return row.sites.first { graph.site($0)?.role == .normInput } ?? row.sites.first
+    return row.sites.first { graph.site($0)?.role.isNormInput == true } ?? row.sites.first
   }
 
   /// 0 where the shown row has no channels.

@@ -1,3 +1,4 @@
+package import Graphs
 package import Evaluation
 package import Models
 package import Quantization
@@ -36,11 +37,11 @@ extension WorkbenchState {
   }
 
   /// The attentions with LIS whose scores have so coarse a scale that every probability is zero.
-  package var lostAttentions: [ModelGraph.AttentionSite] {
+  package var lostAttentions: [Graph.AttentionSite] {
     graph.attentions.filter(losesAllAttention)
   }
 
-  package func losesAllAttention(_ attention: ModelGraph.AttentionSite) -> Bool {
+  package func losesAllAttention(_ attention: Graph.AttentionSite) -> Bool {
     guard scheme(at: attention.probabilities).isLogIntSoftmax,
       case .logIntSoftmax(let quantizer)? = quantizer(at: attention.probabilities)
     else { return false }
@@ -77,12 +78,13 @@ extension WorkbenchState {
   }
 
   /// The attention that the views show: the cursor's, or the one of the cursor's block.
-  package var shownAttention: ModelGraph.AttentionSite? {
+  package var shownAttention: Graph.AttentionSite? {
     guard let row = cursorRow else { return nil }
     if case .attention(let index) = row.kind { return graph.attentions[index] }
     // The row may stand in the attention's group, or in the block's beside it.
-    let names = ([row.id] + tree.ancestors(of: row.id)).map { tree.rows[$0].name }
-    return graph.attentions.first { names.contains($0.name) || names.contains("blocks.\($0.block)") }
+    return ([row.id] + tree.ancestors(of: row.id)).lazy.compactMap { tree.rows[$0].module }
+      .filter { graph.modules[$0].kind == .attention || graph.modules[$0].kind == .block }
+      .compactMap { graph.attention(within: graph.modules[$0].path) }.first
   }
 
   private func sortKey(_ row: LayerRow) -> Double {

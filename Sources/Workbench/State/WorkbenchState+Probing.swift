@@ -1,3 +1,4 @@
+import Graphs
 package import Evaluation
 import Foundation
 import Models
@@ -45,12 +46,11 @@ extension WorkbenchState {
       errors.sites[norm.input]?.decibels.map { (block: norm.block, decibels: $0) }
     }
     let costs = (0..<graph.blockCount).compactMap { block -> (name: String, before: Double, after: Double)? in
-      let name = "blocks.\(block)"
-      guard let row = tree.rows.first(where: { $0.isGroup && $0.name == name }), !isFloat(row),
+      guard let row = tree.rows.first(where: { $0.module == graph.blocks[block] }), !isFloat(row),
         let start = inputs.firstIndex(where: { $0.block == block }),
-        let end = inputs.firstIndex(where: { ($0.block ?? graph.blockCount) > block })
+        let end = inputs[start...].firstIndex(where: { $0.block != block })
       else { return nil }
-      return (name, inputs[start].decibels, inputs[end].decibels)
+      return (row.name, inputs[start].decibels, inputs[end].decibels)
     }
     // By the share of noise that is added: a stream without any has no dB to lose.
     func noise(_ decibels: Double) -> Double { pow(10, -decibels / 10) }

@@ -1,3 +1,4 @@
+package import Graphs
 package import Evaluation
 package import Models
 package import Quantization
@@ -10,7 +11,7 @@ package struct WorkbenchState: Sendable {
   }
 
   package let modelName: String
-  package let graph: ModelGraph
+  package let graph: Graph
   package let tree: LayerTree
   /// Empty until the images are loaded, and where their folder tells no names.
   package var classNames: [String]
@@ -50,7 +51,7 @@ package struct WorkbenchState: Sendable {
   ///   - classNames: empty where no names are known.
   ///   - arguments: the command line, for the log.
   package init(
-    modelName: String, graph: ModelGraph, configuration: QuantizationConfiguration, classNames: [String],
+    modelName: String, graph: Graph, configuration: QuantizationConfiguration, classNames: [String],
     display: Display, arguments: [String] = [], savedSession: SavedSession? = nil
   ) {
     self.modelName = modelName

@@ -1,3 +1,4 @@
+import Graphs
 import Evaluation
 import Models
 import Quantization
@@ -6,7 +7,7 @@ import Terminal
 /// The steps of the attention ladder side by side: what each keeps and what it loses.
 enum AttentionLadderTable {
   static func draw(
-    _ state: WorkbenchState, _ attention: ModelGraph.AttentionSite, _ distribution: AttentionDistribution,
+    _ state: WorkbenchState, _ attention: Graph.AttentionSite, _ distribution: AttentionDistribution,
     shown: QuantizationScheme, in rect: Rect, _ painter: inout Painter
   ) {
     guard rect.height >= 2 else { return drawLine(state, attention, distribution, shown: shown, in: rect, &painter) }
@@ -48,7 +49,7 @@ enum AttentionLadderTable {
 
   /// The step that is drawn, where there is room for one line only.
   private static func drawLine(
-    _ state: WorkbenchState, _ attention: ModelGraph.AttentionSite, _ distribution: AttentionDistribution,
+    _ state: WorkbenchState, _ attention: Graph.AttentionSite, _ distribution: AttentionDistribution,
     shown: QuantizationScheme, in rect: Rect, _ painter: inout Painter
   ) {
     guard rect.height == 1, shown != .float else { return }

@@ -1,3 +1,4 @@
+import Graphs
 import Evaluation
 import Models
 import Quantization
@@ -27,7 +28,7 @@ enum AttentionView {
   }
 
   private static func drawTitle(
-    _ attention: ModelGraph.AttentionSite, _ state: WorkbenchState, _ distribution: AttentionDistribution,
+    _ attention: Graph.AttentionSite, _ state: WorkbenchState, _ distribution: AttentionDistribution,
     in rect: Rect, _ painter: inout Painter
   ) {
     let heads =

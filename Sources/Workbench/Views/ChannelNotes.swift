@@ -13,7 +13,7 @@ struct ChannelNotes {
     let bits = scheme.bits ?? 8
     var lines: [String] = []
     var exponents: [UInt8] = []
-    if site.role == .normInput {
+    if site.role.isNormInput {
       if case .powersOfTwoScale(let quantizer)? = state.calibration?.quantizer(
         for: .powersOfTwoScale(bits: bits), at: site.id)
       {

@@ -1,3 +1,4 @@
+import Graphs
 import Evaluation
 import Models
 import Quantization
@@ -110,10 +111,10 @@ enum ErrorView {
       }.sorted { (state.graph.index(of: $0.sites[0]) ?? 0) < (state.graph.index(of: $1.sites[0]) ?? 0) }
     }
     return [
-      Series(title: "LayerNorm inputs", rows: rows { $0 == .normInput }),
+      Series(title: "LayerNorm inputs", rows: rows { $0.isNormInput }),
       Series(title: "attention", rows: rows { $0 == .attention }),
       Series(title: "weights", rows: rows { $0 == .weight }),
-      Series(title: "other activations", rows: rows { $0 != .normInput && $0 != .attention && $0 != .weight }),
+      Series(title: "other activations", rows: rows { !$0.isNormInput && $0 != .attention && $0 != .weight }),
     ].filter { !$0.rows.isEmpty }
   }
 

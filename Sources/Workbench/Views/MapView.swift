@@ -1,3 +1,4 @@
+import Graphs
 import Evaluation
 import Models
 import Quantization
@@ -50,7 +51,7 @@ enum MapView {
   }
 
   private static func drawTitle(
-    _ attention: ModelGraph.AttentionSite, _ state: WorkbenchState, in rect: Rect, _ painter: inout Painter
+    _ attention: Graph.AttentionSite, _ state: WorkbenchState, in rect: Rect, _ painter: inout Painter
   ) {
     let heads = state.options.head.map { "head \($0 + 1) of \(attention.headCount)" }
     let mean = "mean of \(attention.headCount) heads"

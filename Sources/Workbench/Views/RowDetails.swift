@@ -1,3 +1,4 @@
+import Graphs
 import Evaluation
 import Models
 import Quantization
@@ -42,7 +43,7 @@ struct RowDetails {
     if let principal = row.principal, let softmax = state.tree.rows[principal].sites.first {
       facts.append(("space, t", "act on \(state.tree.rows[principal].name), which is \(state.scheme(at: softmax).title)"))
     }
-    let norms = row.sites.filter { state.graph.site($0)?.role == .normInput }
+    let norms = row.sites.filter { state.graph.site($0)?.role.isNormInput == true }
     if !norms.isEmpty {
       facts.append(("PTS", "on at \(norms.count { state.scheme(at: $0).isPowersOfTwoScale }) of \(norms.count) LayerNorm inputs"))
     }

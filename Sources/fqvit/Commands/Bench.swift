@@ -1,4 +1,5 @@
 import ArgumentParser
+import Graphs
 import Evaluation
 import Foundation
 import Models
