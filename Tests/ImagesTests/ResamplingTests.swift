@@ -15,7 +15,7 @@ import Testing
     let source = try #require(try oracle.image(name + "/decoded"))
     // Two of the images are too long for a whole resize to be worth its bytes; their crops are tested.
     guard let expected = try oracle.image(name + "/resized256") else { return }
-    let extents = Oracle.preprocessing.resizedExtents(width: source.width, height: source.height)
+    let extents = Oracle.preprocessing.resizing.extents(width: source.width, height: source.height)
     #expect(extents == (expected.width, expected.height))
     #expect(Resampling.resize(source, width: extents.width, height: extents.height, .bicubic) == expected)
   }
