@@ -24,7 +24,12 @@ package struct Model: Sendable {
     let configuration = source.configuration
     try configuration.checkPlainViT(weights: source.weights)
     let weights = try CheckpointFile(source.weights)
-    let network = try VisionTransformer(configuration: configuration, weights: weights)
+    let network: VisionTransformer
+    do throws(ModelError) {
+      network = try VisionTransformer(configuration: configuration, weights: weights)
+    } catch {
+      throw source.explained(error)
+    }
     checkpoint = try Checkpoint(weights, of: network)
     graph = network.graph
     input = try configuration.inputSpecification()

@@ -49,6 +49,9 @@ package enum ModelError: Error, Sendable {
   case architectureContradictsWeights(
     path: String, architecture: String, origin: ArchitectureOrigin, member: String, value: String, found: String)
 
+  /// Weights without a configuration, which are not a network of the architecture that somebody or a name says.
+  case notOfArchitecture(path: String, architecture: String, origin: ArchitectureOrigin, reason: String)
+
   case weights(SafetensorsError)
   case tensorFile(TensorFileError)
   case severalNetworks(path: String, prefixes: [String])
@@ -146,6 +149,10 @@ extension ModelError: CustomStringConvertible {
     case .architectureContradictsWeights(let path, let architecture, let origin, let member, let value, let found):
       "\(path.printable): timm's '\(architecture.shown)' has \(member) \(value), but \(found); \(origin.remedy(member))"
 
+    case .notOfArchitecture(let path, let architecture, let origin, let reason):
+      "\(path.printable): not a '\(architecture.shown)', which \(origin.said): \(reason.withoutPath(path)); "
+        + "give --architecture NAME, or --model-arg NAME=VALUE where the network differs from its name"
+
     case .weights(let error):
       error.description
     case .tensorFile(let error):
@@ -199,8 +206,16 @@ extension ArchitectureOrigin {
   fileprivate func remedy(_ member: String) -> String {
     switch self {
     case .configuration: "correct 'architecture', or say it in model_args.\(member)"
-    case .option: "correct --architecture, or add --model-arg \(member)=…"
-    case .fileName: "its name proposes that; say what it is with --architecture, or add --model-arg \(member)=…"
+    case .option, .fileName: "its argument is \(member)"
+    }
+  }
+
+  /// What to say behind the architecture.
+  fileprivate var said: String {
+    switch self {
+    case .configuration: "its config.json says"
+    case .option: "--architecture says"
+    case .fileName: "its name proposes"
     }
   }
 }
@@ -215,4 +230,10 @@ extension [String] {
 extension String {
   /// Text from a file as a part of a longer line.
   fileprivate var shown: String { printable(limit: 80) }
+
+  /// Another message without the path that it begins with.
+  fileprivate func withoutPath(_ path: String) -> String {
+    let beginning = path.printable + ": "
+    return hasPrefix(beginning) ? String(dropFirst(beginning.count)) : self
+  }
 }

@@ -59,12 +59,12 @@ struct ModelFolderContents: Sendable {
     }
   }
 
-  /// The one file of weights that is meant: safetensors first, then indexes of several files, then PyTorch's, then
-  /// NumPy's; nil where there is none.
+  /// The one file of weights that is meant: `model.safetensors` first, then indexes of several files, then PyTorch's, then
+  /// NumPy's, then a safetensors file of another name; nil where there is none.
   func weights() throws(ModelError) -> WeightsLocation? {
     let found = weightsNames
     if found.contains(Self.weightsName) { return .safetensors(path: file(Self.weightsName)) }
-    let kinds = WeightsLocation.indexEndings.map { [$0] } + [[".safetensors"], WeightsLocation.pyTorchEndings, [".npz"]]
+    let kinds = WeightsLocation.indexEndings.map { [$0] } + [WeightsLocation.pyTorchEndings, [".npz"], [".safetensors"]]
     for endings in kinds {
       let some = found.filter { name in endings.contains { name.lowercased().hasSuffix($0) } }
       guard some.count < 2 else {
@@ -76,11 +76,12 @@ struct ModelFolderContents: Sendable {
     return nil
   }
 
-  /// Whether `config.json` is that of the weights in `name`: there are no others, or the name is the usual one.
+  /// Whether `config.json` is that of the weights in `name`: the folder's own, or under the usual name.
   func isConfiguration(for name: String) -> Bool {
-    let others = weightsNames.filter { $0 != name && !Self.isShard($0) }
-    return others.isEmpty || [Self.weightsName, "pytorch_model.bin"].contains(name)
-      || WeightsLocation.indexEndings.contains(where: name.hasSuffix)
+    if [Self.weightsName, "pytorch_model.bin"].contains(name) { return true }
+    // Where several may be meant, it says nothing of any of them.
+    guard let own = try? weights() else { return false }
+    return own.path == file(name)
   }
 
   /// Whether a name is that of one of several files: `model-00001-of-00002.safetensors`.

@@ -88,6 +88,13 @@ package struct ModelSource: Sendable {
     return .none(weightsPath: weights.path)
   }
 
+  /// The error of weights that are not a network of the configuration, with who said that they were where no file did.
+  package func explained(_ error: ModelError) -> ModelError {
+    guard case .timm(let timm) = configuration, timm.origin != .configuration, timm.members.isEmpty else { return error }
+    return .notOfArchitecture(
+      path: weights.path, architecture: timm.architecture, origin: timm.origin, reason: error.description)
+  }
+
   /// What must be said of how the architecture and the images' preparation came about; nil where a configuration says them.
   package var remark: String? {
     guard case .timm(let timm) = configuration else { return nil }

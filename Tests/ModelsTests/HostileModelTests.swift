@@ -95,7 +95,7 @@ import Testing
       "interpolation", "\"random\"",
       "interpolation' is \"random\"; expected the one that evaluation shall use, such as \"bicubic\"; random is for training"
     ),
-    ("std", "[1e-38, 1, 1]", "std' is [1e-38, 1, 1]; expected numbers by which pixels can be divided"),
+    ("std", "[1e-40, 1, 1]", "std' is [1e-40, 1, 1]; expected numbers by which pixels can be divided"),
     ("interpolation", "\"cubic\"", "interpolation' is \"cubic\"; expected nearest, box, bilinear, hamming, bicubic, lanczos"),
     ("interpolation", "[]", "interpolation' is []; expected a string"),
     ("mean", "[0.5, 0.5]", "mean' is [0.5, 0.5]; expected three numbers on the scale of pixels from 0 to 1"),
