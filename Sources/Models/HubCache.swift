@@ -28,7 +28,7 @@ struct HubCache {
     }
     let folder = try ModelFolderContents(path: path)
     let snapshots = try ModelFolderContents(path: folder.file(Self.snapshotsName))
-    let revision = try Self.revision(in: folder, snapshots: snapshots)
+    let revision = try Self.revision(in: folder, snapshots: snapshots.names.filter { !$0.hasPrefix(".") })
     snapshotPath = snapshots.file(revision)
     name = Self.name(ofModelFolder: folder.absolutePath(up: 0)) ?? folder.lastName
   }
@@ -50,7 +50,7 @@ struct HubCache {
 
   /// What `refs/main` names; without it the only snapshot there is.
   private static func revision(
-    in folder: ModelFolderContents, snapshots: ModelFolderContents
+    in folder: ModelFolderContents, snapshots: [String]
   ) throws(ModelError) -> String {
     let reference = folder.file("refs/main")
     let bytes: [UInt8]
@@ -58,17 +58,17 @@ struct HubCache {
       bytes = try RegularFile.bytes(of: reference, limit: referenceByteLimit)
     } catch {
       guard error == .missing else { throw .file(path: reference, error) }
-      switch snapshots.names.count {
+      switch snapshots.count {
       case 0: throw .emptyCache(path: folder.path)
-      case 1: return snapshots.names[0]
-      default: throw .severalSnapshots(path: folder.path, names: snapshots.names)
+      case 1: return snapshots[0]
+      default: throw .severalSnapshots(path: folder.path, names: snapshots)
       }
     }
     let text = String(decoding: bytes, as: UTF8.self)
     let revision = text.trimmingCharacters(in: .whitespacesAndNewlines)
     // Only what stands in `snapshots` is meant, so no path leads elsewhere.
     guard snapshots.contains(revision) else {
-      throw .missingSnapshot(path: reference, revision: revision, names: snapshots.names)
+      throw .missingSnapshot(path: reference, revision: revision, names: snapshots)
     }
     return revision
   }

@@ -44,6 +44,7 @@ struct ModelFolderContents: Sendable {
   // MARK: - Weights
 
   static let weightsName = "model.safetensors"
+  private static let pyTorchName = "pytorch_model.bin"
 
   /// What training and other tools leave beside the weights under endings that weights have.
   private static let otherNames: Set<String> = [
@@ -67,6 +68,7 @@ struct ModelFolderContents: Sendable {
     let kinds = WeightsLocation.indexEndings.map { [$0] } + [WeightsLocation.pyTorchEndings, [".npz"], [".safetensors"]]
     for endings in kinds {
       let some = found.filter { name in endings.contains { name.lowercased().hasSuffix($0) } }
+      if some.contains(Self.pyTorchName) { return .pyTorch(path: file(Self.pyTorchName)) }
       guard some.count < 2 else {
         throw some.allSatisfy(Self.isShard)
           ? .shardsWithoutIndex(path: path, names: some) : .severalWeights(path: path, names: some)
@@ -78,7 +80,7 @@ struct ModelFolderContents: Sendable {
 
   /// Whether `config.json` is that of the weights in `name`: the folder's own, or under the usual name.
   func isConfiguration(for name: String) -> Bool {
-    if [Self.weightsName, "pytorch_model.bin"].contains(name) { return true }
+    if [Self.weightsName, Self.pyTorchName].contains(name) { return true }
     // Where several may be meant, it says nothing of any of them.
     guard let own = try? weights() else { return false }
     return own.path == file(name)

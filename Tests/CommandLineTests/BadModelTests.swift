@@ -154,7 +154,7 @@ struct BadModelTests {
     ("[3, 16, 16]", "[3, 18, 18]", "input_size"), ("[3, 16, 16]", "[1, 16, 16]", "input_size"),
     ("[3, 16, 16]", "[3, 20, 20]", "pos_embed"), ("bicubic", "magic", "'interpolation' is \"magic\""),
     ("\"crop_pct\": 1.0", "\"crop_pct\": 3", "crop_pct"), ("\"crop_mode\": \"center\"", "\"crop_mode\": \"fit\"", "crop_mode"),
-    ("\"mean\": [0.5, 0.5, 0.5], ", "", "'mean' is missing"), ("[0.25, 0.25, 0.25]", "[0, 1, 1]", "'std'"),
+    ("\"mean\": [0.5, 0.5, 0.5], ", "\"mean\": [0.5, 0.5], ", "'mean' is [0.5, 0.5]"), ("[0.25, 0.25, 0.25]", "[0, 1, 1]", "'std'"),
     ("\"architecture\": \"vit_tiny_test\"", "\"architecture\": 7", "'architecture'"), ("{", "", "not a model configuration"),
   ])
   func `A configuration that does not fit names its field`(old: String, new: String, part: String) throws {

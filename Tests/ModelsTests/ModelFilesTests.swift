@@ -84,9 +84,12 @@ import Testing
     )
   }
 
-  @Test(arguments: ["config.json", "model.safetensors"])
+  @Test(arguments: [
+    "config.json", "model.safetensors", "pytorch_model.bin", "vit.npz", "model.safetensors.index.json", "vit.safetensors",
+  ])
   func `A git-lfs pointer`(name: String) throws {
     let folder = try ModelFolder()
+    if name != "config.json" { try FileManager.default.removeItem(atPath: folder.weightsPath) }
     let pointer =
       "version https://git-lfs.github.com/spec/v1\noid sha256:\(String(repeating: "0", count: 64))\nsize 48\n"
     try Data(pointer.utf8).write(to: URL(fileURLWithPath: folder.path + "/" + name))

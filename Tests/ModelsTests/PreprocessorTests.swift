@@ -92,6 +92,22 @@ import Testing
     #expect(!complaint.contains("\u{1B}") && !complaint.contains("\n"))
   }
 
+  /// Values of every kind for every member: accepted, or one line that names the member or one that depends on it.
+  @Test(arguments: ["ViTImageProcessor", "DeiTImageProcessor", "BitImageProcessor", "ConvNextImageProcessor", "LevitImageProcessor"])
+  func `Hostile values`(processor: String) throws {
+    let members = [
+      "size", "crop_size", "do_resize", "do_center_crop", "resample", "do_rescale", "rescale_factor", "do_normalize",
+      "image_mean", "image_std", "crop_pct", "default_to_square", "do_pad", "image_processor_type",
+    ]
+    for member in members {
+      for json in ConfigurationFuzzTests.hostileJSON {
+        let complaint = try complaint(
+          "{\(member == "image_processor_type" ? "" : "\"image_processor_type\": \"\(processor)\", ")\"\(member)\": \(json)}")
+        #expect(complaint?.hasPrefix("HERE/preprocessor_config.json: ") != false, "\(complaint ?? "")")
+      }
+    }
+  }
+
   @Test func `A model of a type without a known processor`() throws {
     #expect(
       try complaint("{}", modelType: "mystery")?.hasPrefix(
