@@ -7,18 +7,19 @@ import Foundation
 /// | nearest | – | the pixel under the centre |
 /// | box | 0.5 | 1 |
 /// | bilinear | 1 | 1 − \|x\| |
+/// | hamming | 1 | sinc(x) · (0.54 + 0.46 · cos πx) |
 /// | bicubic | 2 | Keys' cubic with a = −0.5 |
 /// | lanczos | 3 | sinc(x) · sinc(x / 3) |
 ///
 /// Where the image shrinks, reach and distance grow with the scale, so that every source pixel counts.
 package enum Interpolation: String, Codable, Hashable, Sendable, CaseIterable {
-  case nearest, box, bilinear, bicubic, lanczos
+  case nearest, box, bilinear, hamming, bicubic, lanczos
 
   var reach: Double {
     switch self {
     case .nearest: 0
     case .box: 0.5
-    case .bilinear: 1
+    case .bilinear, .hamming: 1
     case .bicubic: 2
     case .lanczos: 3
     }
@@ -34,6 +35,9 @@ package enum Interpolation: String, Codable, Hashable, Sendable, CaseIterable {
       return distance > -0.5 && distance <= 0.5 ? 1 : 0
     case .bilinear:
       return x < 1 ? 1 - x : 0
+    case .hamming:
+      // Pillow has its two constants in 32 bits.
+      return x < 1 ? Self.sinc(x) * (Double(Float(0.54)) + Double(Float(0.46)) * cos(x * .pi)) : 0
     case .bicubic:
       let a = -0.5
       if x < 1 { return ((a + 2) * x - (a + 3)) * x * x + 1 }

@@ -8,9 +8,9 @@ final class PreprocessedRows: RowReceiver {
   /// For an image of `width` × `height`.
   init(_ preprocessing: Preprocessing, width: Int, height: Int) {
     self.preprocessing = preprocessing
-    let resized = preprocessing.resizedExtents(width: width, height: height)
-    columns = CropSpan(of: resized.width, crop: preprocessing.inputWidth)
-    rows = CropSpan(of: resized.height, crop: preprocessing.inputHeight)
+    let resized = preprocessing.resizing.extents(width: width, height: height)
+    columns = preprocessing.crop.span(of: resized.width, crop: preprocessing.inputWidth)
+    rows = preprocessing.crop.span(of: resized.height, crop: preprocessing.inputHeight)
     resampler = RowResampler(
       sourceWidth: width, sourceHeight: height, width: resized.width, height: resized.height,
       preprocessing.interpolation,
@@ -23,22 +23,6 @@ final class PreprocessedRows: RowReceiver {
   func image() -> RGBImage {
     Padding.border(
       resampler.image(), left: columns.border, top: rows.border, width: preprocessing.inputWidth,
-      height: preprocessing.inputHeight)
-  }
-}
-
-/// The part of one axis that a centred crop keeps, or all of it within a border where the crop is larger.
-struct CropSpan {
-  let first: Int
-  let count: Int
-  let border: Int
-
-  init(of extent: Int, crop: Int) {
-    if crop > extent {
-      (first, count, border) = (0, extent, (crop - extent) / 2)
-    } else {
-      // Python's round: half to even.
-      (first, count, border) = (Int((Double(extent - crop) / 2).rounded(.toNearestOrEven)), crop, 0)
-    }
+      height: preprocessing.inputHeight, color: preprocessing.crop.border)
   }
 }

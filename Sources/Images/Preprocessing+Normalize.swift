@@ -1,7 +1,7 @@
 extension Preprocessing {
-  /// Writes `pixels` [height, width, 3] as planes of floats [3, height, width]: `(x / 255 − mean) / standardDeviation`.
+  /// Writes `pixels` [height, width, 3] as planes of floats [3, height, width]: `(scaled x − mean) / standardDeviation`.
   ///
-  /// Rounds to 32 bits after each of the three steps, as torchvision does. `target` must have room for
+  /// Rounds to 32 bits after each of the three steps, as torchvision and transformers do. `target` must have room for
   /// 3 · inputHeight · inputWidth floats.
   package func normalize(_ pixels: [UInt8], into target: UnsafeMutablePointer<Float>) {
     let planeCount = inputHeight * inputWidth

@@ -1,31 +1,41 @@
 package import Graphs
-import Foundation
 import Tensors
 import Texts
 
-/// A model folder opened: the network, its weights and how it wants its images.
+/// A model opened: the network, its weights and how it wants its images.
 package struct Model: Sendable {
-  /// The folder's name as it may be shown.
+  /// The model's name as it may be shown.
   package let name: String
   package let graph: Graph
   package let checkpoint: Checkpoint
   package let input: InputSpecification
   package let classNames: ClassNames
+  /// What must be said of how the architecture came about; nil where its configuration says it.
+  package let remark: String?
 
-  /// Opens a folder as downloaded from timm's hub: `config.json` and the weights, as `model.safetensors`, as several files
-  /// with an index, or as `torch.save` writes them.
+  /// Opens a folder as downloaded from timm's hub, or anything else that `ModelSource` knows.
+  package init(folder: String) throws(ModelError) { try self.init(path: folder) }
+
+  /// Opens what a user named, with what they said beside it.
   ///
   /// The network must be one that this program computes, as far as configuration and weights tell; every tensor must be
   /// there, finite and of the right shape, and none may be left over.
-  package init(folder: String) throws(ModelError) {
-    let contents = try ModelFolderContents(path: folder)
-    let configuration = try ModelConfiguration(path: try contents.configurationPath())
-    let weights = try CheckpointFile(try contents.weights())
-    let network = try VisionTransformer(configuration: configuration, weights: weights)
+  package init(path: String, stated: StatedArchitecture = StatedArchitecture()) throws(ModelError) {
+    let source = try ModelSource(path: path, stated: stated)
+    let configuration = source.configuration
+    try configuration.checkPlainViT(weights: source.weights)
+    let weights = try CheckpointFile(source.weights)
+    let network: VisionTransformer
+    do throws(ModelError) {
+      network = try VisionTransformer(configuration: configuration, weights: weights)
+    } catch {
+      throw source.explained(error)
+    }
     checkpoint = try Checkpoint(weights, of: network)
     graph = network.graph
-    input = configuration.input
+    input = try configuration.inputSpecification()
     classNames = ClassNames(configuration: configuration.members, classCount: network.graph.classCount ?? 0)
-    name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent.printable
+    name = source.name
+    remark = source.remark
   }
 }

@@ -8,19 +8,19 @@ import Texts
 struct ModelArguments {
   /// Who said so.
   enum Origin: Sendable {
-    case architecture(String)
+    case architecture(String, ArchitectureOrigin)
     case configuration(member: String)
   }
 
   private let path: String
   private var values: [String: (value: JSONValue, origin: Origin)] = [:]
 
-  /// - Parameter pretrained: the members of `pretrained_cfg`, whose number of classes counts where nothing else says
-  ///   one.
-  init(top: ConfigurationFields, architecture: String, pretrained: ConfigurationFields) throws(ModelError) {
-    path = top.path
-    for (name, value) in TimmArchitecture.arguments(of: TimmArchitecture.withoutTag(architecture)) ?? [:] {
-      values[name] = (value, .architecture(architecture))
+  init(_ configuration: TimmConfiguration) throws(ModelError) {
+    path = configuration.path
+    let top = ConfigurationFields(path: path, prefix: "", members: configuration.members)
+    let pretrained = ConfigurationFields(path: path, prefix: "", members: configuration.pretrained)
+    for (name, value) in TimmArchitecture.arguments(of: configuration.name) ?? [:] {
+      values[name] = (value, .architecture(configuration.architecture, configuration.origin))
     }
     // In timm the number at the top is written over the nested one, and model_args come before both.
     if pretrained.has("num_classes") {
@@ -29,12 +29,12 @@ struct ModelArguments {
     if top.has("num_classes") {
       values["num_classes"] = (try top.value("num_classes"), .configuration(member: "num_classes"))
     }
-    let arguments = ConfigurationFields(
-      path: path, prefix: "model_args.", members: try top.has("model_args") ? top.object("model_args") : [:])
+    let arguments = ConfigurationFields(path: path, prefix: "", members: configuration.arguments)
     for (name, value) in arguments.members.sorted(by: { $0.key < $1.key }) {
-      guard let rule = Self.rules[name] else { throw .unknownMember(path: path, member: arguments.prefix + name) }
-      try Self.check(name, value, rule, arguments)
-      if case .size = rule { values[name] = (value, .configuration(member: arguments.prefix + name)) }
+      let member = configuration.member(name)
+      guard let rule = Self.rules[name] else { throw .unknownMember(path: path, member: member) }
+      try Self.check(name, value, rule, arguments, member: member)
+      if case .size = rule { values[name] = (value, .configuration(member: member)) }
     }
     // At the top timm passes them over, where they stand for information or by mistake; either way they must be true.
     for (name, value) in top.members.sorted(by: { $0.key < $1.key }) where !value.isNull {
@@ -70,11 +70,11 @@ struct ModelArguments {
   static func isKnown(_ name: String) -> Bool { rules[name] != nil }
 
   private static func check(
-    _ name: String, _ value: JSONValue, _ rule: Rule?, _ fields: ConfigurationFields
+    _ name: String, _ value: JSONValue, _ rule: Rule?, _ fields: ConfigurationFields, member: String? = nil
   ) throws(ModelError) {
     guard case .only(let allowed, let said) = rule, !allowed.contains(value) else { return }
     throw fields.invalid(
-      fields.prefix + name, value, expected: "\(said), as the plain ViT that this program computes has it")
+      member ?? fields.prefix + name, value, expected: "\(said), as the plain ViT that this program computes has it")
   }
 
   // MARK: - Sizes
@@ -143,9 +143,9 @@ struct ModelArguments {
 
   private func contradiction(_ origin: Origin, _ name: String, _ value: JSONValue, found: String) -> ModelError {
     switch origin {
-    case .architecture(let architecture):
+    case .architecture(let architecture, let origin):
       .architectureContradictsWeights(
-        path: path, architecture: architecture, member: name, value: value.description, found: found)
+        path: path, architecture: architecture, origin: origin, member: name, value: value.description, found: found)
     case .configuration(let member):
       .memberContradictsWeights(path: path, member: member, value: value.description, found: found)
     }

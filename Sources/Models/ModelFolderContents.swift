@@ -1,14 +1,13 @@
 import Foundation
 import Tensors
 
-/// The files of a model folder; where one is missing, says what stands there in its place and how to go on.
-struct ModelFolderContents {
+/// The names in a model's folder, and what of it is which.
+struct ModelFolderContents: Sendable {
   static let configurationName = "config.json"
-  static let weightsName = "model.safetensors"
 
   let path: String
   /// Sorted.
-  private let names: [String]
+  let names: [String]
 
   init(path: String) throws(ModelError) {
     self.path = path
@@ -26,52 +25,69 @@ struct ModelFolderContents {
     }
   }
 
-  func configurationPath() throws(ModelError) -> String {
-    guard names.contains(Self.configurationName) else {
-      if names.contains("snapshots") { throw .downloadCache(path: path) }
-      throw .fileMissing(path: file(Self.configurationName))
-    }
-    return file(Self.configurationName)
+  func contains(_ name: String) -> Bool { names.contains(name) }
+
+  func file(_ name: String) -> String { path.hasSuffix("/") ? path + name : path + "/" + name }
+
+  /// The path of a file of that name; nil where there is none.
+  func path(of name: String) -> String? { contains(name) ? file(name) : nil }
+
+  /// The folder's own path in full, or that of one `count` levels above it; links stay as they are.
+  func absolutePath(up count: Int) -> String {
+    var url = URL(fileURLWithPath: path).standardizedFileURL
+    for _ in 0..<count { url.deleteLastPathComponent() }
+    return url.path
   }
 
-  /// The one file of weights that is meant: safetensors first, then indexes of several files, then PyTorch's.
-  func weights() throws(ModelError) -> WeightsLocation {
-    if names.contains(Self.weightsName) { return .safetensors(path: file(Self.weightsName)) }
-    for ending in [".safetensors.index.json", ".bin.index.json"] {
-      if let name = try onlyName(with: [ending]) { return .shards(indexPath: file(name)) }
-    }
-    if let name = try onlyName(with: Self.pyTorchEndings) { return .pyTorch(path: file(name)) }
-    guard let other = otherWeights() else { throw .fileMissing(path: file(Self.weightsName)) }
-    throw .otherWeights(path: file(Self.weightsName), found: other.name, form: other.form)
-  }
+  var lastName: String { URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent }
 
-  /// How files of `torch.save` are called.
-  private static let pyTorchEndings = [".bin", ".pth.tar", ".pth", ".pt", ".ckpt"]
+  // MARK: - Weights
 
-  /// What training leaves beside the weights.
-  private static let trainingNames: Set<String> = [
+  static let weightsName = "model.safetensors"
+  private static let pyTorchName = "pytorch_model.bin"
+
+  /// What training and other tools leave beside the weights under endings that weights have.
+  private static let otherNames: Set<String> = [
     "training_args.bin", "optimizer.bin", "optimizer.pt", "scheduler.bin", "scheduler.pt", "scaler.pt", "rng_state.pth",
+    "openvino_model.bin", "adapter_model.safetensors", "adapter_model.bin",
   ]
 
-  private func onlyName(with endings: [String]) throws(ModelError) -> String? {
-    let found = names.filter { name in
-      endings.contains { name.lowercased().hasSuffix($0) } && !Self.trainingNames.contains(name)
+  /// The files that hold weights, by what their names say.
+  var weightsNames: [String] {
+    names.filter { name in
+      WeightsLocation(named: name) != nil && !Self.otherNames.contains(name) && !name.hasPrefix(".")
+        && !(name.hasPrefix("rng_state_") && name.hasSuffix(".pth"))
     }
-    guard found.count < 2 else { throw .severalWeights(path: path, names: found) }
-    return found.first
   }
 
-  private func file(_ name: String) -> String { path.hasSuffix("/") ? path + name : path + "/" + name }
-
-  /// Forms in which weights are published, the nearest first.
-  private func otherWeights() -> (name: String, form: WeightsForm)? {
-    let endings: [(String, WeightsForm)] = [
-      (".safetensors", .safetensors), (".npz", .npz), (".h5", .other), (".msgpack", .other), (".onnx", .other),
-      (".gguf", .other),
-    ]
-    for (ending, form) in endings {
-      if let name = names.first(where: { $0.lowercased().hasSuffix(ending) }) { return (name, form) }
+  /// The one file of weights that is meant: `model.safetensors` first, then indexes of several files, then PyTorch's, then
+  /// NumPy's, then a safetensors file of another name; nil where there is none.
+  func weights() throws(ModelError) -> WeightsLocation? {
+    let found = weightsNames
+    if found.contains(Self.weightsName) { return .safetensors(path: file(Self.weightsName)) }
+    let kinds = WeightsLocation.indexEndings.map { [$0] } + [WeightsLocation.pyTorchEndings, [".npz"], [".safetensors"]]
+    for endings in kinds {
+      let some = found.filter { name in endings.contains { name.lowercased().hasSuffix($0) } }
+      if some.contains(Self.pyTorchName) { return .pyTorch(path: file(Self.pyTorchName)) }
+      guard some.count < 2 else {
+        throw some.allSatisfy(Self.isShard)
+          ? .shardsWithoutIndex(path: path, names: some) : .severalWeights(path: path, names: some)
+      }
+      if let name = some.first, let location = WeightsLocation(named: file(name)) { return location }
     }
     return nil
+  }
+
+  /// Whether `config.json` is that of the weights in `name`: the folder's own, or under the usual name.
+  func isConfiguration(for name: String) -> Bool {
+    if [Self.weightsName, Self.pyTorchName].contains(name) { return true }
+    // Where several may be meant, it says nothing of any of them.
+    guard let own = try? weights() else { return false }
+    return own.path == file(name)
+  }
+
+  /// Whether a name is that of one of several files: `model-00001-of-00002.safetensors`.
+  private static func isShard(_ name: String) -> Bool {
+    name.firstMatch(of: /-[0-9]{5}-of-[0-9]{5}\./) != nil
   }
 }

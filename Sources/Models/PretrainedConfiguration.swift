@@ -5,7 +5,9 @@ import Texts
 /// Source: timm 1.0.29, timm/models/_pretrained.py (`PretrainedCfg`, which refuses other members too),
 /// timm/models/_builder.py (`load_pretrained`), timm/data/config.py.
 enum PretrainedConfiguration {
-  private static let preprocessing: Set = ["input_size", "crop_pct", "crop_mode", "interpolation", "mean", "std"]
+  private static let preprocessing: Set = [
+    "input_size", "test_input_size", "crop_pct", "test_crop_pct", "crop_mode", "interpolation", "mean", "std",
+  ]
 
   /// Where weights come from, what people should know, and what only adapting a model to another task uses.
   private static let harmless: Set = [
@@ -27,7 +29,6 @@ enum PretrainedConfiguration {
 
   static func isKnown(_ name: String) -> Bool {
     preprocessing.contains(name) || harmless.contains(name) || plain[name] != nil
-      || ["test_input_size", "test_crop_pct"].contains(name)
   }
 
   /// - Parameter isNested: whether the members stand in an object of their own, which then holds nothing else.
@@ -38,8 +39,6 @@ enum PretrainedConfiguration {
         guard value == .string(architecture) else {
           throw fields.invalid(fields.prefix + name, value, expected: "\"\(architecture)\", as at the top")
         }
-      case "test_input_size": try checkTwin(name, of: "input_size", fields)
-      case "test_crop_pct": try checkTwin(name, of: "crop_pct", fields)
       case _ where plain[name] != nil:
         guard let (values, said) = plain[name], !values.contains(value) else { continue }
         throw fields.invalid(fields.prefix + name, value, expected: said)
@@ -57,21 +56,16 @@ enum PretrainedConfiguration {
       guard let value = top.members[name], !value.isNull, !rule.values.contains(value) else { continue }
       throw top.invalid(name, value, expected: rule.said)
     }
-    for (name, other) in [("test_crop_pct", "crop_pct"), ("test_input_size", "input_size")] {
-      guard let value = top.members[name], !value.isNull, value != nested.members[other] else { continue }
-      throw top.invalid(name, value, expected: "what pretrained_cfg.\(other) is; remove it")
-    }
     for name in preprocessing.sorted() {
-      guard let outer = top.members[name], let inner = nested.members[name], outer != inner else { continue }
-      throw top.invalid(name, outer, expected: "\(inner), as pretrained_cfg.\(name) has it; remove one of them")
+      guard let outer = top.members[name], !outer.isNull else { continue }
+      // What a test says counts before what training said.
+      let places = [name, name.replacing("test_", with: "")]
+      guard let place = places.first(where: nested.has), let inner = nested.members[place] else {
+        throw top.invalid(
+          name, outer, expected: "no such member beside pretrained_cfg, where timm looks for it; move it there")
+      }
+      guard outer != inner else { continue }
+      throw top.invalid(name, outer, expected: "\(inner), as pretrained_cfg.\(place) has it; remove one of them")
     }
-  }
-
-  /// timm's own evaluation may use other images than its training did; which of the two is meant must be said.
-  private static func checkTwin(_ name: String, of other: String, _ fields: ConfigurationFields) throws(ModelError) {
-    guard let value = fields.members[name], value != fields.members[other] else { return }
-    throw fields.invalid(
-      fields.prefix + name, value,
-      expected: "what \(other) is; write the one that images shall have into \(other), and null here")
   }
 }

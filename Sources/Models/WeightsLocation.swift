@@ -1,25 +1,87 @@
-import TensorFiles
+package import TensorFiles
 import Tensors
+import Texts
 
-/// Where a model folder's weights are, by the form in which they are stored.
-enum WeightsLocation {
+/// Where a model's weights are, by the form in which they are stored.
+package enum WeightsLocation: Sendable, Hashable {
   case safetensors(path: String)
   case shards(indexPath: String)
   case pyTorch(path: String)
+  case numPy(path: String)
 
-  var path: String {
+  package var path: String {
     switch self {
-    case .safetensors(let path), .shards(let path), .pyTorch(let path): path
+    case .safetensors(let path), .shards(let path), .pyTorch(let path), .numPy(let path): path
+    }
+  }
+
+  /// How files of `torch.save` are called.
+  static let pyTorchEndings = [".pth.tar", ".bin", ".pth", ".pt", ".ckpt"]
+  static let indexEndings = [".safetensors.index.json", ".bin.index.json"]
+  /// Of all files that hold weights in a form that is read, the longest first.
+  static let endings = indexEndings + [".safetensors"] + pyTorchEndings + [".npz"]
+
+  /// A file's name without the ending that tells its form.
+  static func title(of fileName: String) -> String {
+    let ending = endings.first { fileName.lowercased().hasSuffix($0) } ?? ""
+    return ending.count < fileName.count ? String(fileName.dropLast(ending.count)) : fileName
+  }
+
+  /// The form that a file's name tells; nil where it tells none that is read.
+  init?(named path: String) {
+    let name = path.lowercased()
+    if Self.indexEndings.contains(where: name.hasSuffix) {
+      self = .shards(indexPath: path)
+    } else if name.hasSuffix(".safetensors") {
+      self = .safetensors(path: path)
+    } else if name.hasSuffix(".npz") {
+      self = .numPy(path: path)
+    } else if Self.pyTorchEndings.contains(where: name.hasSuffix) {
+      self = .pyTorch(path: path)
+    } else {
+      return nil
+    }
+  }
+
+  /// The form of a file, by its name or, where that tells nothing, by how the file begins.
+  init(file path: String) throws(ModelError) {
+    if let form = WeightsLocation(named: path) {
+      self = form
+      return
+    }
+    let start: [UInt8]
+    do throws(RegularFile.Failure) {
+      let file = try RegularFile(path: path)
+      start = try file.bytes(0..<min(64, file.byteCount))
+    } catch {
+      throw .file(path: path, error)
+    }
+    if GitLFSPointer.matches(start) { throw .gitLFSPointer(path: path) }
+    if start.starts(with: [0x50, 0x4B]) {
+      // Only NumPy's archives hold files that end in .npy.
+      if let archive = try? NumPyArchive(path: path), !archive.names.isEmpty {
+        self = .numPy(path: path)
+      } else {
+        self = .pyTorch(path: path)
+      }
+    } else if start.first == 0x80 {
+      self = .pyTorch(path: path)
+    } else if start.count > 8, start[8] == UInt8(ascii: "{"), start[4..<8].allSatisfy({ $0 == 0 }) {
+      self = .safetensors(path: path)
+    } else {
+      throw .notWeights(path: path)
     }
   }
 
   /// The tensors, with their table checked and none of them read.
-  func open() throws(ModelError) -> any TensorFile {
+  package func open() throws(ModelError) -> any TensorFile {
     switch self {
     case .safetensors(let path):
       do throws(SafetensorsError) { return try SafetensorsFile(path: path) } catch { throw .weights(error) }
     case .shards(let path):
       do throws(TensorFileError) { return try ShardIndex(path: path) } catch { throw ModelError(error) }
+    case .numPy(let path):
+      do throws(TensorFileError) { return try NumPyArchive(path: path) } catch { throw ModelError(error) }
     case .pyTorch(let path):
       let file: PyTorchFile
       do throws(TensorFileError) { file = try PyTorchFile(path: path) } catch { throw ModelError(error) }

@@ -23,13 +23,13 @@ struct EvaluationRun {
 
   /// - Parameter check: refuses the chosen configuration before anything else is read.
   init(
-    model path: String, images imagesPath: String, options: ConfigurationOptions, source: SourceOptions,
-    check: (ChosenConfiguration) throws -> Void = { _ in }
+    model path: String, network: ModelOptions, images imagesPath: String, options: ConfigurationOptions,
+    source: SourceOptions, check: (ChosenConfiguration) throws -> Void = { _ in }
   ) throws(Failure) {
     let progress = ProgressLine()
     defer { progress.clear() }
     self = try Failure.reporting {
-      let model = try Model(folder: path)
+      let model = try network.open(path)
       let chosen = try options.resolve(for: model)
       try check(chosen)
       let (configuration, export) = (chosen.configuration, chosen.export)

@@ -12,7 +12,7 @@ enum UsageMessage {
     if command == nil, let first = arguments.first, !first.hasPrefix("-"),
       !FileManager.default.fileExists(atPath: first)
     {
-      return .wrongUse("'\(first)' is neither a command nor a model's folder; 'fqvit --help' lists the commands")
+      return .wrongUse("'\(first)' is neither a command nor a model's folder or file; 'fqvit --help' lists the commands")
     }
     let help = "fqvit " + (command.map { $0 + " " } ?? "") + "--help"
     return .wrongUse("\(sentence(FQViT.message(for: error))); '\(help)' says more")

@@ -28,7 +28,7 @@ final class WorkbenchSession {
 
     init(_ open: Open, store: SessionStore?) throws(Failure) {
       self = try Failure.reporting {
-        let model = try Model(folder: open.modelPath)
+        let model = try Model(path: open.modelPath, stated: open.network.stated)
         let chosen = try open.choice.resolve(for: model)
         var source = try open.source.source(images: open.imagesPath)
         // The screen shows kept figures at once; the service reads the files meanwhile, and takes back what is not theirs.
@@ -269,6 +269,7 @@ final class WorkbenchSession {
         modelName: opening.modelName, graph: opening.session.model.graph, configuration: opening.configuration,
         classNames: [], display: display, arguments: arguments, savedSession: opening.saved),
       session: opening.session, service: service, origin: opening.origin)
+    if let remark = opening.session.model.remark { running?.state.notice = Notice(remark, .warning) }
     if let file = opening.file, file.export != nil {
       running?.state.notice = Notice(ConfigurationFileOutput(file, usesNumbers: false).text, .warning)
     }

@@ -47,9 +47,9 @@ struct BadModelTests {
   @Test func `A missing folder, configuration or weights`() throws {
     try place.expectRefusal("evaluate", "absent", "images", exitCode: 1, naming: "absent", "no such folder")
     try FileManager.default.removeItem(at: weights)
-    try expectRefusal(naming: "model/model.safetensors", "no such file")
+    try expectRefusal(naming: "model: has config.json, but no weights")
     try FileManager.default.removeItem(atPath: place.path("model/config.json"))
-    try expectRefusal(naming: "model/config.json", "no such file")
+    try expectRefusal(naming: "model: holds neither config.json nor weights")
   }
 
   @Test(arguments: [0, 5, 8, 100, 5000])
@@ -153,8 +153,8 @@ struct BadModelTests {
     ("\"num_heads\": 2", "\"num_heads\": 2, \"ropes\": 1", "'model_args.ropes' is unknown"),
     ("[3, 16, 16]", "[3, 18, 18]", "input_size"), ("[3, 16, 16]", "[1, 16, 16]", "input_size"),
     ("[3, 16, 16]", "[3, 20, 20]", "pos_embed"), ("bicubic", "magic", "'interpolation' is \"magic\""),
-    ("\"crop_pct\": 1.0", "\"crop_pct\": 2", "crop_pct"), ("\"crop_mode\": \"center\"", "\"crop_mode\": \"squash\"", "crop_mode"),
-    ("\"mean\": [0.5, 0.5, 0.5], ", "", "'mean' is missing"), ("[0.25, 0.25, 0.25]", "[0, 1, 1]", "'std'"),
+    ("\"crop_pct\": 1.0", "\"crop_pct\": 3", "crop_pct"), ("\"crop_mode\": \"center\"", "\"crop_mode\": \"fit\"", "crop_mode"),
+    ("\"mean\": [0.5, 0.5, 0.5], ", "\"mean\": [0.5, 0.5], ", "'mean' is [0.5, 0.5]"), ("[0.25, 0.25, 0.25]", "[0, 1, 1]", "'std'"),
     ("\"architecture\": \"vit_tiny_test\"", "\"architecture\": 7", "'architecture'"), ("{", "", "not a model configuration"),
   ])
   func `A configuration that does not fit names its field`(old: String, new: String, part: String) throws {

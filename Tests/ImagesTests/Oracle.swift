@@ -22,7 +22,7 @@ enum Oracle {
   /// What the models of the development data want.
   static let preprocessing = Preprocessing(
     inputHeight: 224, inputWidth: 224,
-    resizeShortSide: Preprocessing.resizeShortSide(inputSide: 224, cropFraction: 0.875), interpolation: .bicubic,
+    resizeShortSide: 256, interpolation: .bicubic,
     mean: [0.485, 0.456, 0.406], standardDeviation: [0.229, 0.224, 0.225])
 }
 

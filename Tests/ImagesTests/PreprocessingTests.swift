@@ -28,16 +28,20 @@ import Testing
     #expect(zip(floats, input.elements).count { $0 != $1 } == 0)
   }
 
-  @Test func theShortSideIsFoundFromTheCropFraction() {
-    #expect(Preprocessing.resizeShortSide(inputSide: 224, cropFraction: 0.875) == 256)
-    #expect(Preprocessing.resizeShortSide(inputSide: 224, cropFraction: 0.9) == 248)
-    #expect(Preprocessing.resizeShortSide(inputSide: 384, cropFraction: 1) == 384)
+  @Test func theLongSideLosesItsFraction() {
+    #expect(Oracle.preprocessing.resizing.extents(width: 500, height: 375) == (341, 256))
+    #expect(Oracle.preprocessing.resizing.extents(width: 33, height: 900) == (256, 6981))
+    #expect(Oracle.preprocessing.resizing.extents(width: 80, height: 80) == (256, 256))
   }
 
-  @Test func theLongSideLosesItsFraction() {
-    #expect(Oracle.preprocessing.resizedExtents(width: 500, height: 375) == (341, 256))
-    #expect(Oracle.preprocessing.resizedExtents(width: 33, height: 900) == (256, 6981))
-    #expect(Oracle.preprocessing.resizedExtents(width: 80, height: 80) == (256, 256))
+  /// As timm and transformers compute them.
+  @Test(arguments: [
+    (Resizing.shortSideWithin(40, longSide: 50), 97, 64, 49, 33), (.shortSideWithin(40, longSide: 100), 97, 64, 60, 40),
+    (.within(width: 37, height: 37), 97, 64, 37, 24), (.within(width: 37, height: 37), 1, 1000, 1, 37),
+    (.exactly(width: 3, height: 9), 97, 64, 3, 9), (.none, 97, 64, 97, 64),
+  ])
+  func extentsAfterTheResize(_ resizing: Resizing, width: Int, height: Int, newWidth: Int, newHeight: Int) {
+    #expect(resizing.extents(width: width, height: height) == (newWidth, newHeight))
   }
 
   private func crop(_ extents: (width: Int, height: Int), to side: Int, shortSide: Int) -> [UInt8] {

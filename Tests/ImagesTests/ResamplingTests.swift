@@ -15,7 +15,7 @@ import Testing
     let source = try #require(try oracle.image(name + "/decoded"))
     // Two of the images are too long for a whole resize to be worth its bytes; their crops are tested.
     guard let expected = try oracle.image(name + "/resized256") else { return }
-    let extents = Oracle.preprocessing.resizedExtents(width: source.width, height: source.height)
+    let extents = Oracle.preprocessing.resizing.extents(width: source.width, height: source.height)
     #expect(extents == (expected.width, expected.height))
     #expect(Resampling.resize(source, width: extents.width, height: extents.height, .bicubic) == expected)
   }
@@ -68,6 +68,7 @@ import Testing
     .nearest: [0, 255, 10, 10, 200, 60, 140, 220, 220, 5, 100, 0, 255, 255, 255],
     .box: [0, 255, 10, 10, 200, 75, 85, 238, 238, 3, 100, 0, 255, 255, 255],
     .bilinear: [27, 140, 136, 100, 140, 75, 82, 162, 168, 3, 88, 56, 144, 226, 180],
+    .hamming: [14, 194, 134, 63, 169, 75, 84, 162, 209, 3, 94, 31, 136, 246, 216],
     .bicubic: [17, 154, 139, 86, 153, 77, 69, 179, 188, 0, 90, 40, 143, 244, 192],
     .lanczos: [14, 150, 141, 82, 162, 81, 54, 202, 190, 0, 92, 39, 144, 247, 192],
   ]

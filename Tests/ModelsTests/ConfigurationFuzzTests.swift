@@ -56,7 +56,8 @@ import Testing
   @Test(arguments: HostileModelTests.fields)
   func `Values of a field`(field: String) throws {
     let folder = try ModelFolder()
-    for json in Self.hostileJSON {
+    // Null is timm's default, which for the size is another than this model's.
+    for json in Self.hostileJSON where json != "null" || field == "architecture" {
       try Data(HostileModelTests.configuration(field, json).utf8).write(
         to: URL(fileURLWithPath: folder.configurationPath))
       guard let complaint = folder.complaint() else {

@@ -11,20 +11,26 @@ import Testing
     let path = temporary.path("none")
     let error = #expect(throws: ModelError.self) { try Model(folder: path) }
     #expect(
-      error?.description == "\(path): no such folder; give the folder that holds config.json and model.safetensors")
+      error?.description
+        == "\(path): no such folder or file; give the folder that holds config.json and the weights, or a file of weights")
     let file = temporary.path("file")
     try Data().write(to: URL(fileURLWithPath: file))
     let other = #expect(throws: ModelError.self) { try Model(folder: file) }
-    #expect(other?.description == "\(file): not a folder; give the folder that holds config.json and model.safetensors")
+    #expect(
+      other?.description
+        == "\(file): no file of weights that is read (.safetensors.index.json, .bin.index.json, .safetensors, .pth.tar, .bin, .pth, .pt, .ckpt, .npz); give one of those, or the model's folder"
+    )
   }
 
-  @Test(arguments: ["config.json", "model.safetensors"])
-  func `A file is missing`(name: String) throws {
+  @Test func `A file is missing`() throws {
     let folder = try ModelFolder()
-    try FileManager.default.removeItem(atPath: folder.path + "/" + name)
+    try FileManager.default.removeItem(atPath: folder.weightsPath)
+    #expect(folder.complaint() == "MODEL: has config.json, but no weights; download them too, as model.safetensors")
+    try FileManager.default.removeItem(atPath: folder.configurationPath)
     #expect(
       folder.complaint()
-        == "MODEL/\(name): no such file; a model folder holds config.json and model.safetensors, as on timm's hub")
+        == "MODEL: holds neither config.json nor weights (.safetensors.index.json, .bin.index.json, .safetensors, .pth.tar, .bin, .pth, .pt, .ckpt, .npz); give a model's folder, or a file of weights"
+    )
   }
 
   @Test(arguments: [
@@ -48,18 +54,23 @@ import Testing
     #expect(try ModelFolder(configuration: text).complaint() == message)
   }
 
-  @Test(arguments: ["architecture", "input_size", "crop_pct", "interpolation", "mean", "std"])
-  func `A field is missing or null`(field: String) throws {
-    let message = "MODEL/config.json: the field '\(field)' is missing; add it as timm writes it"
-    #expect(try ModelFolder(configuration: Self.configuration(without: field)).complaint() == message)
-    #expect(try ModelFolder(configuration: Self.configuration(field, "null")).complaint() == message)
+  @Test func `The architecture is missing or null`() throws {
+    let message = "MODEL/config.json: the field 'architecture' is missing; add it as timm writes it"
+    #expect(try ModelFolder(configuration: Self.configuration(without: "architecture")).complaint() == message)
+    #expect(try ModelFolder(configuration: Self.configuration("architecture", "null")).complaint() == message)
+  }
+
+  @Test(arguments: ["crop_pct", "crop_mode", "interpolation", "mean", "std"])
+  func `What timm has a default for may be missing or null`(field: String) throws {
+    #expect(try ModelFolder(configuration: Self.configuration(without: field)).complaint() == nil)
+    #expect(try ModelFolder(configuration: Self.configuration(field, "null")).complaint() == nil)
   }
 
   /// The field, its JSON, and how the message goes on after `MODEL/config.json: '`.
   static let wrongFields: [(String, String, String)] = [
     ("architecture", "7", "architecture' is 7; expected a string"),
     ("model_args", "[]", "model_args' is []; expected an object"),
-    ("crop_pct", "1e400", "crop_pct' is 1e400; expected a number from 0.1 to 1"),
+    ("crop_pct", "1e400", "crop_pct' is 1e400; expected a number from 0.1 to 2"),
     ("mean", "[1e400, 0, 0]", "mean' is [1e400, 0, 0]; expected three numbers on the scale of pixels from 0 to 1"),
     ("input_size", "[3, 16, 18]", "input_size' is [3, 16, 18]; expected [3, size, size], three colours and a square"),
     ("input_size", "[1, 16, 16]", "input_size' is [1, 16, 16]; expected [3, size, size], three colours and a square"),
@@ -75,12 +86,17 @@ import Testing
     ),
     ("input_size", "224", "input_size' is 224; expected [3, size, size], three colours and a square"),
     ("input_size", "[3, 18, 18]", "input_size' is 18; expected a multiple of the patch size 4"),
-    ("crop_pct", "0", "crop_pct' is 0; expected a number from 0.1 to 1"),
-    ("crop_pct", "1.5", "crop_pct' is 1.5; expected a number from 0.1 to 1"),
-    ("crop_pct", "1e-300", "crop_pct' is 1e-300; expected a number from 0.1 to 1"),
-    ("crop_pct", "\"0.9\"", "crop_pct' is \"0.9\"; expected a number from 0.1 to 1"),
-    ("crop_mode", "\"squash\"", "crop_mode' is \"squash\"; expected \"center\", the only mode this program has"),
-    ("interpolation", "\"cubic\"", "interpolation' is \"cubic\"; expected bicubic, bilinear, nearest, lanczos, box"),
+    ("crop_pct", "0", "crop_pct' is 0; expected a number from 0.1 to 2"),
+    ("crop_pct", "2.5", "crop_pct' is 2.5; expected a number from 0.1 to 2"),
+    ("crop_pct", "1e-300", "crop_pct' is 1e-300; expected a number from 0.1 to 2"),
+    ("crop_pct", "\"0.9\"", "crop_pct' is \"0.9\"; expected a number from 0.1 to 2"),
+    ("crop_mode", "\"fit\"", "crop_mode' is \"fit\"; expected center, squash, border"),
+    (
+      "interpolation", "\"random\"",
+      "interpolation' is \"random\"; expected the one that evaluation shall use, such as \"bicubic\"; random is for training"
+    ),
+    ("std", "[1e-40, 1, 1]", "std' is [1e-40, 1, 1]; expected numbers by which pixels can be divided"),
+    ("interpolation", "\"cubic\"", "interpolation' is \"cubic\"; expected nearest, box, bilinear, hamming, bicubic, lanczos"),
     ("interpolation", "[]", "interpolation' is []; expected a string"),
     ("mean", "[0.5, 0.5]", "mean' is [0.5, 0.5]; expected three numbers on the scale of pixels from 0 to 1"),
     ("mean", "[1e300, 0, 0]", "mean' is [1e300, 0, 0]; expected three numbers on the scale of pixels from 0 to 1"),
@@ -88,7 +104,7 @@ import Testing
     ("std", "[0.5, 0, 0.5]", "std' is [0.5, 0, 0.5]; expected three numbers above 0 on the scale of pixels from 0 to 1"),
     ("std", "[0.5, -1, 0.5]", "std' is [0.5, -1, 0.5]; expected three numbers above 0 on the scale of pixels from 0 to 1"),
     ("std", "[1e-60, 1, 1]", "std' is [1e-60, 1, 1]; expected three numbers above 0 on the scale of pixels from 0 to 1"),
-    ("crop_pct", "true", "crop_pct' is true; expected a number from 0.1 to 1"),
+    ("crop_pct", "true", "crop_pct' is true; expected a number from 0.1 to 2"),
     (
       "input_size", "[3, 16, 16, \"x\"]",
       "input_size' is [3, 16, 16, \"x\"]; expected [3, size, size], three colours and a square"
@@ -96,7 +112,7 @@ import Testing
     ("mean", "[true, 0, 0]", "mean' is [true, 0, 0]; expected three numbers on the scale of pixels from 0 to 1"),
     (
       "interpolation", "\"bi\\ncubic\"",
-      "interpolation' is \"bi\\ncubic\"; expected bicubic, bilinear, nearest, lanczos, box"
+      "interpolation' is \"bi\\ncubic\"; expected nearest, box, bilinear, hamming, bicubic, lanczos"
     ),
     ("model_args", "{\"num_heads\": true}", "model_args.num_heads' is true; expected a positive number"),
     ("model_args", "{\"num_heads\": 0}", "model_args.num_heads' is 0; expected a positive number"),

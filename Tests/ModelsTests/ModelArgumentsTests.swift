@@ -142,7 +142,7 @@ import Testing
 
   @Test(arguments: [
     ("custom_load", "\"hf\""), ("label_offset", "1"), ("classifier", "[\"head\", \"head_dist\"]"),
-    ("first_conv", "\"stem.conv1\""), ("test_input_size", "[3, 32, 32]"), ("test_crop_pct", "0.95"),
+    ("first_conv", "\"stem.conv1\""),
     ("architecture", "\"vit_base_patch16_224\""), ("state_dict", "{}"), ("num_classes", "4"), ("crop_border", "2"),
     ("global_pool", "\"avg\""),
   ])

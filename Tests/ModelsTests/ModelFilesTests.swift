@@ -84,9 +84,12 @@ import Testing
     )
   }
 
-  @Test(arguments: ["config.json", "model.safetensors"])
+  @Test(arguments: [
+    "config.json", "model.safetensors", "pytorch_model.bin", "vit.npz", "model.safetensors.index.json", "vit.safetensors",
+  ])
   func `A git-lfs pointer`(name: String) throws {
     let folder = try ModelFolder()
+    if name != "config.json" { try FileManager.default.removeItem(atPath: folder.weightsPath) }
     let pointer =
       "version https://git-lfs.github.com/spec/v1\noid sha256:\(String(repeating: "0", count: 64))\nsize 48\n"
     try Data(pointer.utf8).write(to: URL(fileURLWithPath: folder.path + "/" + name))
@@ -99,23 +102,30 @@ import Testing
   }
 
   @Test(arguments: [
-    (["ViT-B_16.npz"], "ViT-B_16.npz, weights as NumPy arrays"),
-    (["vit.safetensors"], "vit.safetensors, a safetensors file of another name"),
-    (["tf_model.h5"], "tf_model.h5, which is not read"),
+    (["ViT-B_16.npz"], "MODEL/ViT-B_16.npz: weights as NumPy arrays under other names"),
+    (["vit.safetensors"], "MODEL/vit.safetensors is empty"),
+    (["tf_model.h5"], "MODEL: no weights that are read; the folder has tf_model.h5, weights of TensorFlow"),
+    (["flax_model.msgpack"], "MODEL: no weights that are read; the folder has flax_model.msgpack, weights of Flax"),
+    (["model.onnx"], "MODEL: no weights that are read; the folder has model.onnx, a graph of ONNX"),
+    (
+      ["model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"],
+      "MODEL: holds weights in 2 files ('model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors') without their index"
+    ),
   ])
   func `Weights of another form`(names: [String], told: String) throws {
     let folder = try ModelFolder()
     try FileManager.default.removeItem(atPath: folder.weightsPath)
     for name in names { try Data().write(to: URL(fileURLWithPath: folder.path + "/" + name)) }
-    #expect(folder.complaint()?.hasPrefix("MODEL/model.safetensors: no such file; the folder has \(told)") == true)
+    let complaint = try #require(folder.complaint())
+    #expect(complaint.hasPrefix(told), "\(complaint)")
   }
 
   @Test(arguments: [
     (["pytorch_model.bin"], "/pytorch_model.bin is empty; download it again"),
     (["best.pth.tar"], "/best.pth.tar is empty; download it again"),
     (["model.safetensors.index.json", "optimizer.pt"], "/model.safetensors.index.json is empty; download it again"),
-    (["last.pth", "best.pth"], ": holds 2 files of weights ('best.pth', 'last.pth'); leave the one that is meant"),
-    (["training_args.bin"], "/model.safetensors: no such file; a model folder holds config.json and model.safetensors, as on timm's hub"),
+    (["last.pth", "best.pth"], ": holds 2 files of weights ('best.pth', 'last.pth'); name the one that is meant"),
+    (["training_args.bin"], ": has config.json, but no weights; download them too, as model.safetensors"),
   ])
   func `Weights in other forms that are read`(names: [String], told: String) throws {
     let folder = try ModelFolder()
@@ -167,8 +177,7 @@ import Testing
     #expect(folder.complaint() == "MODEL/config.json: is not a regular file; name the file itself")
     try FileManager.default.removeItem(atPath: folder.configurationPath)
     try FileManager.default.createDirectory(atPath: folder.path + "/snapshots", withIntermediateDirectories: true)
-    #expect(
-      folder.complaint() == "MODEL: a cache of downloads; give the folder below snapshots/ that holds config.json")
+    #expect(folder.complaint() == "MODEL: a cache of downloads without a snapshot; download the model again")
   }
 
   @Test func `A configuration too large to be one`() throws {

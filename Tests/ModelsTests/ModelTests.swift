@@ -17,7 +17,7 @@ import Testing
     #expect(model.graph.attentions.allSatisfy { $0.headCount == TinyModel.headCount })
     #expect(model.checkpoint.tensors == tensors)
     #expect(model.input.size == 16)
-    #expect(model.input.cropFraction == 1)
+    #expect(model.input.resizing == .shortSide(16))
     #expect(model.input.interpolation == "bicubic")
     #expect(model.input.mean == [0.5, 0.5, 0.5])
     #expect(model.input.standardDeviation == [0.25, 0.25, 0.25])
@@ -38,7 +38,7 @@ import Testing
         """)
     let model = try folder.open()
     #expect(model.input.interpolation == "bilinear")
-    #expect(model.input.cropFraction == 0.875)
+    #expect(model.input.resizing == .shortSide(18))
     #expect(model.input.standardDeviation == [1, 2, 4])
     #expect(model.graph.attentions[0].headCount == 4)
   }

@@ -13,8 +13,9 @@ struct AblationCommand: ParsableCommand {
     abstract:
       "Evaluate observers × {layer-wise, PTS} × the attention ladder, the paper's ablation, and print the table.")
 
-  @Argument(help: "The model's folder.", transform: path) var model: String
+  @Argument(help: "The model's folder, or a file of its weights.", transform: path) var model: String
   @Argument(help: "The folder of labelled images.", transform: path) var images: String
+  @OptionGroup var network: ModelOptions
   @OptionGroup var source: SourceOptions
   @Option(
     name: .long, parsing: .upToNextOption,
@@ -70,7 +71,7 @@ struct AblationCommand: ParsableCommand {
     let progress = ProgressLine()
     defer { progress.clear() }
     let start = ContinuousClock.now
-    let session = EvaluationSession(model: try Model(folder: model), source: try source.source(images: images))
+    let session = EvaluationSession(model: try network.open(model), source: try source.source(images: images))
     let flag = CancellationFlag()
     let evaluated = try session.images(cancellation: flag) { progress.show("loading images", $0, $1) }
     let imageCount = evaluated.count

@@ -10,8 +10,9 @@ struct Bench: ParsableCommand {
     commandName: "bench",
     abstract: "Measure images per second, what the time goes to, the time from a toggle to its figures, and memory.")
 
-  @Argument(help: "The model's folder.", transform: path) var model: String
+  @Argument(help: "The model's folder, or a file of its weights.", transform: path) var model: String
   @Argument(help: "The folder of labelled images.", transform: path) var images: String
+  @OptionGroup var network: ModelOptions
   @OptionGroup var source: SourceOptions
   @OptionGroup var choice: ConfigurationOptions
   @Flag(name: .long, help: "Measure the workbench instead: from a key to the frame that answers it, in every view.")
@@ -26,7 +27,7 @@ struct Bench: ParsableCommand {
 
   func run() throws {
     if screen {
-      let output = try ScreenBenchmark(arguments: [model, images] + source.arguments).run()
+      let output = try ScreenBenchmark(arguments: [model, images] + network.arguments + source.arguments).run()
       if json { try StandardOutput.writeJSON(output) } else { try StandardOutput.write(output.text) }
       return
     }
@@ -53,7 +54,7 @@ struct Bench: ParsableCommand {
   private func measure() throws -> Output {
     let progress = ProgressLine()
     defer { progress.clear() }
-    let model = try Model(folder: model)
+    let model = try network.open(model)
     let configuration = try choice.resolve(for: model).configuration
     var evaluationSource = try source.source(images: images)
     // What an earlier session left would be answered at once, and nothing measured.

@@ -10,8 +10,9 @@ struct Export: ParsableCommand {
     commandName: "export",
     abstract: "Evaluate a configuration and write it, with its calibrated numbers, to a file.")
 
-  @Argument(help: "The model's folder.", transform: path) var model: String
+  @Argument(help: "The model's folder, or a file of its weights.", transform: path) var model: String
   @Argument(help: "The folder of labelled images.", transform: path) var images: String
+  @OptionGroup var network: ModelOptions
   @OptionGroup var source: SourceOptions
   @OptionGroup var choice: ConfigurationOptions
   @Option(
@@ -31,7 +32,7 @@ struct Export: ParsableCommand {
   func run() throws {
     // Before minutes of work, not after.
     try OutputFile.check(output, force: force, option: "--output")
-    let run = try EvaluationRun(model: model, images: images, options: choice, source: source) { chosen in
+    let run = try EvaluationRun(model: model, network: network, images: images, options: choice, source: source) { chosen in
       if chosen.export != nil {
         throw Failure.wrongUse("--configuration without a change would write the same file again; copy it instead")
       }

@@ -13,9 +13,10 @@ struct Inspect: ParsableCommand {
       evaluated, so --limit changes nothing here.
       """)
 
-  @Argument(help: "The model's folder.", transform: path) var model: String
+  @Argument(help: "The model's folder, or a file of its weights.", transform: path) var model: String
   @Argument(help: "A folder of images to calibrate on, unless --calibration names another.", transform: path)
   var images: String?
+  @OptionGroup var network: ModelOptions
   @OptionGroup var source: SourceOptions
   @OptionGroup var choice: ConfigurationOptions
   @Flag(name: .long, help: "Print one JSON object.") var json = false
@@ -24,7 +25,7 @@ struct Inspect: ParsableCommand {
     let output = try Failure.reporting {
       let progress = ProgressLine()
       defer { progress.clear() }
-      let model = try Model(folder: model)
+      let model = try network.open(model)
       let chosen = try choice.resolve(for: model)
       let flag = CancellationFlag()
       let session = EvaluationSession(model: model, source: try source.source(images: images ?? ""))

@@ -17,8 +17,9 @@ struct Open: ParsableCommand {
       Options given beside come after theirs.
       """)
 
-  @Argument(help: "The model's folder: config.json and model.safetensors.", transform: path) var model: String?
+  @Argument(help: "The model's folder (config.json and the weights), or a file of its weights.", transform: path) var model: String?
   @Argument(help: "The folder of labelled images.", transform: path) var images: String?
+  @OptionGroup var network: ModelOptions
   @OptionGroup var source: SourceOptions
   @OptionGroup var choice: ConfigurationOptions
   @OptionGroup var look: LookOptions

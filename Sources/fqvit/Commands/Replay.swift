@@ -19,8 +19,9 @@ struct Replay: ParsableCommand {
       """)
 
   @Argument(help: "The log.", transform: path) var file: String
-  @Argument(help: "The model's folder. (default: the log's)", transform: path) var model: String?
+  @Argument(help: "The model's folder, or a file of its weights. (default: the log's)", transform: path) var model: String?
   @Argument(help: "The folder of labelled images. (default: the log's)", transform: path) var images: String?
+  @OptionGroup var network: ModelOptions
   @Option(
     name: .long, help: ArgumentHelp("Images to calibrate on. (default: the log's)", valueName: "images"),
     transform: path)
@@ -33,6 +34,9 @@ struct Replay: ParsableCommand {
 
   func validate() throws {
     guard model == nil || images != nil else { throw ValidationError("Missing expected argument '<images>'") }
+    guard model != nil || network.isEmpty else {
+      throw ValidationError("--architecture and --model-arg belong to a MODEL; give MODEL and IMAGES too")
+    }
   }
 
   func run() throws {
@@ -45,7 +49,7 @@ struct Replay: ParsableCommand {
     do { open = try Open.parse(Open.options(of: script.arguments)) } catch {
       throw Failure.failed("\(file): its 'open' line: \(Open.message(for: error))")
     }
-    if let model, let images { (open.model, open.images) = (model, images) }
+    if let model, let images { (open.model, open.images, open.network) = (model, images, network) }
     if let calibration { open.source.calibration = calibration }
     guard open.model != nil else {
       throw Failure.wrongUse("\(file) names no model; give MODEL and IMAGES after it")
