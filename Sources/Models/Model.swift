@@ -23,6 +23,21 @@ package struct Model: Sendable {
   package init(path: String, stated: StatedArchitecture = StatedArchitecture()) throws(ModelError) {
     let source = try ModelSource(path: path, stated: stated)
     let configuration = source.configuration
+    input = try configuration.inputSpecification()
+    name = source.name
+    remark = source.remark
+    if case .timm(let timm) = configuration, var arguments = try TimmArguments(timm),
+      let family = Family(className: arguments.className), family != .visionTransformer
+    {
+      guard var tensors = try TimmNaming.tensors(source.weights.open(), path: source.weights.path) else {
+        throw .unknownNetwork(path: configuration.path)
+      }
+      graph = try family.graph(&arguments, input: input, &tensors)
+      try arguments.refuseUnread()
+      checkpoint = try Checkpoint(tensors, of: graph)
+      classNames = ClassNames(configuration: configuration.members, classCount: graph.classCount ?? 0)
+      return
+    }
     try configuration.checkPlainViT(weights: source.weights)
     let weights = try CheckpointFile(source.weights)
     let network: VisionTransformer
@@ -33,9 +48,6 @@ package struct Model: Sendable {
     }
     checkpoint = try Checkpoint(weights, of: network)
     graph = network.graph
-    input = try configuration.inputSpecification()
     classNames = ClassNames(configuration: configuration.members, classCount: network.graph.classCount ?? 0)
-    name = source.name
-    remark = source.remark
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Graphs
 import Tensors
 
 /// The sizes that the engine computes: a network beyond them is refused by name before any weight is read.
@@ -40,6 +41,15 @@ package enum ModelLimits {
     let weights = network.tensorShapes.values.reduce(0.0) { $0 + $1.dimensions.reduce(4.0) { $0 * Double($1) } }
     // Scores and probabilities.
     let attention = 8 * Double(network.headCount) * Double(network.tokenCount) * Double(network.tokenCount)
+    guard weights + attention > Double(memory) else { return nil }
+    func gibibytes(_ bytes: Double) -> String { String(format: "%.1f GiB", bytes / 0x1p30) }
+    return "weights and attention need \(gibibytes(weights + attention)) of memory; \(gibibytes(Double(memory))) are left"
+  }
+
+  /// As above, of any network: what follows from its graph.
+  static func memoryProblem(of graph: Graph, memory: Int = MemoryHeadroom.bytes) -> String? {
+    let weights = graph.parameters.values.reduce(0.0) { $0 + $1.shape.dimensions.reduce(4.0) { $0 * Double($1) } }
+    let attention = graph.attentions.map { 8 * Double($0.shape.scoreShape.elementCount) }.max() ?? 0
     guard weights + attention > Double(memory) else { return nil }
     func gibibytes(_ bytes: Double) -> String { String(format: "%.1f GiB", bytes / 0x1p30) }
     return "weights and attention need \(gibibytes(weights + attention)) of memory; \(gibibytes(Double(memory))) are left"
