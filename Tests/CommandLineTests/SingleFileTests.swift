@@ -8,7 +8,8 @@ struct SingleFileTests {
 
   init() throws {
     place = try Workplace(imageCount: 4)
-    try FileManager.default.moveItem(atPath: place.path("model/model.safetensors"), toPath: place.path("tiny.safetensors"))
+    try FileManager.default.moveItem(
+      atPath: place.path("model/model.safetensors"), toPath: place.path("tiny.safetensors"))
   }
 
   private static let said = [
@@ -20,7 +21,8 @@ struct SingleFileTests {
   }
 
   @Test(arguments: [
-    ["evaluate", "tiny.safetensors", "images"], ["inspect", "tiny.safetensors", "images"], ["ablation", "tiny.safetensors", "images"],
+    ["evaluate", "tiny.safetensors", "images"], ["inspect", "tiny.safetensors", "images"],
+    ["ablation", "tiny.safetensors", "images"],
     ["export", "tiny.safetensors", "images", "-o", "x.json"],
   ])
   func `It opens, and what it was taken for is said`(command: [String]) throws {
@@ -47,6 +49,7 @@ struct SingleFileTests {
     try place.expectRefusal(
       "evaluate", "tiny.safetensors", "images", "--model-arg", "depth=1", "--model-arg", "depth=2", exitCode: 2,
       naming: "--model-arg gives depth twice")
-    try place.expectRefusal("evaluate", "tiny.safetensors", "images", "--architecture", "", exitCode: 2, naming: "--architecture")
+    try place.expectRefusal(
+      "evaluate", "tiny.safetensors", "images", "--architecture", "", exitCode: 2, naming: "--architecture")
   }
 }
