@@ -23,7 +23,11 @@ extension ModelConfiguration {
       try PretrainedConfiguration.check(nested, architecture: timm.architecture, isNested: isNested)
       _ = try arguments
       _ = try featureCount(top)
-      if case .numPy(let path) = weights { throw .otherForm(path: path, form: .npz) }
+      if case .numPy(let path) = weights {
+        // What is no archive at all is told as that.
+        _ = try weights.open()
+        throw .otherForm(path: path, form: .npz)
+      }
     }
   }
 
@@ -47,8 +51,10 @@ extension ModelConfiguration {
 
   /// What programs and people write beside the network: where a file comes from, and how it was made.
   private static let people: Set = [
-    "architectures", "author", "authors", "base_model", "citation", "comment", "comments", "dataset", "datasets", "date",
-    "do_pooling", "dtype", "epoch", "epochs", "homepage", "id", "initializer_range", "language", "library_name", "license_link",
+    "architectures", "author", "authors", "base_model", "citation", "comment", "comments", "dataset", "datasets",
+    "date",
+    "do_pooling", "dtype", "epoch", "epochs", "homepage", "id", "initializer_range", "language", "library_name",
+    "license_link",
     "license_name", "metrics", "model_id", "model_name", "model_type", "name", "note", "pipeline_tag", "problem_type",
     "results", "seed", "step", "steps", "tags", "timm_version", "title", "torch_dtype", "torch_version", "training",
     "transformers_version", "version",

@@ -65,7 +65,8 @@ struct ModelFolderContents: Sendable {
   func weights() throws(ModelError) -> WeightsLocation? {
     let found = weightsNames
     if found.contains(Self.weightsName) { return .safetensors(path: file(Self.weightsName)) }
-    let kinds = WeightsLocation.indexEndings.map { [$0] } + [WeightsLocation.pyTorchEndings, [".npz"], [".safetensors"]]
+    let kinds =
+      WeightsLocation.indexEndings.map { [$0] } + [WeightsLocation.pyTorchEndings, [".npz"], [".safetensors"]]
     for endings in kinds {
       let some = found.filter { name in endings.contains { name.lowercased().hasSuffix($0) } }
       if some.contains(Self.pyTorchName) { return .pyTorch(path: file(Self.pyTorchName)) }

@@ -90,7 +90,9 @@ package struct ModelSource: Sendable {
 
   /// The error of weights that are not a network of the configuration, with who said that they were where no file did.
   package func explained(_ error: ModelError) -> ModelError {
-    guard case .timm(let timm) = configuration, timm.origin != .configuration, timm.members.isEmpty else { return error }
+    guard case .timm(let timm) = configuration, timm.origin != .configuration, timm.members.isEmpty else {
+      return error
+    }
     return .notOfArchitecture(
       path: weights.path, architecture: timm.architecture, origin: timm.origin, reason: error.description)
   }
@@ -102,7 +104,8 @@ package struct ModelSource: Sendable {
     return switch timm.origin {
     case .configuration: nil
     case .option: timm.members.isEmpty ? "the architecture is --architecture \(timm.architecture)\(preparation)" : nil
-    case .fileName: "the architecture is \(timm.architecture) by the file's name\(preparation); --architecture says another"
+    case .fileName:
+      "the architecture is \(timm.architecture) by the file's name\(preparation); --architecture says another"
     }
   }
 }

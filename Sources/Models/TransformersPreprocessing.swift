@@ -21,7 +21,8 @@ struct TransformersPreprocessing {
     let scaling = try scaling()
     let (mean, deviation) = try normalization(scaling)
     let input = try InputSpecification(
-      size: outputSize(resizing: resizing, cropSize: cropSize), resizing: resizing.whole, interpolation: interpolation(resizing.whole),
+      size: outputSize(resizing: resizing, cropSize: cropSize), resizing: resizing.whole,
+      interpolation: interpolation(resizing.whole),
       crop: .transformers, scaling: scaling, mean: mean, standardDeviation: deviation)
     guard input.isFinite else { throw ColorTriple.notFinite("image_std", fields) }
     return input
@@ -36,7 +37,8 @@ struct TransformersPreprocessing {
       let name = try fields.string(member)
       guard let processor = ImageProcessor(named: name) else {
         throw fields.invalid(
-          member, .string(name), expected: "one that this program knows: \(ImageProcessor.names.joined(separator: ", "))")
+          member, .string(name),
+          expected: "one that this program knows: \(ImageProcessor.names.joined(separator: ", "))")
       }
       return processor
     }
@@ -53,7 +55,8 @@ struct TransformersPreprocessing {
 
   /// Without effect on one image of three colours.
   private static let harmless: Set = [
-    "image_processor_type", "feature_extractor_type", "processor_class", "auto_map", "do_convert_rgb", "do_reduce_labels",
+    "image_processor_type", "feature_extractor_type", "processor_class", "auto_map", "do_convert_rgb",
+    "do_reduce_labels",
     "reduce_labels", "data_format", "input_data_format", "device", "return_tensors", "disable_grouping", "use_fast",
     "image_seq_length", "model_input_names", "transformers_version", "image_size", "num_channels", "backend",
   ]
@@ -70,7 +73,8 @@ struct TransformersPreprocessing {
       if off.contains(name) {
         guard value == .bool(false) else {
           throw fields.invalid(
-            fields.prefix + name, value, expected: "false: this program does not do that; prepare the images without it")
+            fields.prefix + name, value, expected: "false: this program does not do that; prepare the images without it"
+          )
         }
       } else if name == "pad_size" || name == "size_divisor" {
         // Only padding reads them, which is off.
@@ -194,7 +198,8 @@ struct TransformersPreprocessing {
     let member = resizing.whole == .none ? "do_resize" : "size"
     throw fields.invalid(
       member, fields.members[member] ?? .null,
-      expected: "one square size for all images: say \"do_center_crop\": true and a crop_size, or a size of height and width")
+      expected:
+        "one square size for all images: say \"do_center_crop\": true and a crop_size, or a size of height and width")
   }
 
   private func checked(_ width: Int, _ height: Int, member: String) throws(ModelError) -> Int {
@@ -225,7 +230,8 @@ struct TransformersPreprocessing {
     guard try flag("do_rescale", default: true) else { return .none }
     guard let value = try value("rescale_factor") else { return .factor(1.0 / 255) }
     guard let factor = value.double, factor >= 1e-6, factor <= 1 else {
-      throw fields.invalid("rescale_factor", value, expected: "a number from 0.000001 to 1, such as 0.00392156862745098")
+      throw fields.invalid(
+        "rescale_factor", value, expected: "a number from 0.000001 to 1, such as 0.00392156862745098")
     }
     return .factor(factor)
   }

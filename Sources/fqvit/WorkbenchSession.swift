@@ -96,6 +96,8 @@ final class WorkbenchSession {
   private let start = ContinuousClock.now
   private var running: Running?
   private var unwrittenCount = 0
+  /// What the model was taken for, until a key takes it away: what is only information does not.
+  private var modelRemark: Notice?
   /// Counts notices, so that the time of one does not end another.
   private var noticeNumber = 0
   private let writing = DispatchGroup()
@@ -179,10 +181,12 @@ final class WorkbenchSession {
     }
     if case .key(let key) = message, isHeld(key) { return [] }
     if case .fileWritten = message { unwrittenCount -= 1 }
+    if case .key = message { modelRemark = nil }
     running?.state.clock = (ContinuousClock.now - start).seconds
     let notice = running?.state.notice
     // In its place, so that no update copies what the state holds.
     let effects = update(&running!.state, message)
+    if let modelRemark, running?.state.notice?.severity == .info { running?.state.notice = modelRemark }
     if isWatched, running?.state.notice != notice { scheduleEndOfNotice() }
     return effects.flatMap(perform)
   }
@@ -269,7 +273,8 @@ final class WorkbenchSession {
         modelName: opening.modelName, graph: opening.session.model.graph, configuration: opening.configuration,
         classNames: [], display: display, arguments: arguments, savedSession: opening.saved),
       session: opening.session, service: service, origin: opening.origin)
-    if let remark = opening.session.model.remark { running?.state.notice = Notice(remark, .warning) }
+    modelRemark = opening.session.model.remark.map { Notice($0, .warning) }
+    running?.state.notice = modelRemark
     if let file = opening.file, file.export != nil {
       running?.state.notice = Notice(ConfigurationFileOutput(file, usesNumbers: false).text, .warning)
     }

@@ -8,7 +8,8 @@ struct SingleFileTests {
 
   init() throws {
     place = try Workplace(imageCount: 4)
-    try FileManager.default.moveItem(atPath: place.path("model/model.safetensors"), toPath: place.path("tiny.safetensors"))
+    try FileManager.default.moveItem(
+      atPath: place.path("model/model.safetensors"), toPath: place.path("tiny.safetensors"))
   }
 
   private static let said = [
@@ -20,7 +21,8 @@ struct SingleFileTests {
   }
 
   @Test(arguments: [
-    ["evaluate", "tiny.safetensors", "images"], ["inspect", "tiny.safetensors", "images"], ["ablation", "tiny.safetensors", "images"],
+    ["evaluate", "tiny.safetensors", "images"], ["inspect", "tiny.safetensors", "images"],
+    ["ablation", "tiny.safetensors", "images"],
     ["export", "tiny.safetensors", "images", "-o", "x.json"],
   ])
   func `It opens, and what it was taken for is said`(command: [String]) throws {
@@ -33,9 +35,12 @@ struct SingleFileTests {
   }
 
   @Test func `The workbench says so too`() throws {
+    // Where labels are doubted, that is said instead.
+    try FileManager.default.removeItem(atPath: place.path("images/labels.txt"))
     let outcome = try run(
       ["tiny.safetensors", "images", "--screenshot", "x.txt", "--size", "160x40"] + Self.said + ["--no-cache"])
     #expect(outcome.exitCode == 0, "\(outcome.errorOutput)")
+    #expect(try place.read("x.txt").contains("the architecture is --architecture vit_mine"))
   }
 
   @Test func `Without saying what it is it is refused`() throws {
@@ -47,6 +52,7 @@ struct SingleFileTests {
     try place.expectRefusal(
       "evaluate", "tiny.safetensors", "images", "--model-arg", "depth=1", "--model-arg", "depth=2", exitCode: 2,
       naming: "--model-arg gives depth twice")
-    try place.expectRefusal("evaluate", "tiny.safetensors", "images", "--architecture", "", exitCode: 2, naming: "--architecture")
+    try place.expectRefusal(
+      "evaluate", "tiny.safetensors", "images", "--architecture", "", exitCode: 2, naming: "--architecture")
   }
 }

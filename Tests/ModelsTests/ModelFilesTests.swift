@@ -102,7 +102,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["ViT-B_16.npz"], "MODEL/ViT-B_16.npz: weights as NumPy arrays under other names"),
+    (["ViT-B_16.npz"], "MODEL/ViT-B_16.npz is empty"),
     (["vit.safetensors"], "MODEL/vit.safetensors is empty"),
     (["tf_model.h5"], "MODEL: no weights that are read; the folder has tf_model.h5, weights of TensorFlow"),
     (["flax_model.msgpack"], "MODEL: no weights that are read; the folder has flax_model.msgpack, weights of Flax"),

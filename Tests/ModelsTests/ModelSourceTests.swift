@@ -2,8 +2,8 @@ import Foundation
 import Models
 import Tensors
 import TestSupport
-import Texts
 import Testing
+import Texts
 
 /// What a user may name as a model: folders of any layout, single files, a hub's cache.
 @Suite struct ModelSourceTests {
@@ -74,7 +74,9 @@ import Testing
   @Test func `The configuration beside a file counts where it can only be its own`() throws {
     _ = try folder("model")
     #expect(complaint("model/model.safetensors") == nil)
-    #expect(complaint("model/config.json") == "HERE/model/config.json: a configuration; give its folder, or the file of weights")
+    #expect(
+      complaint("model/config.json")
+        == "HERE/model/config.json: a configuration; give its folder, or the file of weights")
     try move("model/model.safetensors", to: "model/mine.safetensors")
     #expect(complaint("model/mine.safetensors") == nil)
     #expect(complaint("model") == nil)
@@ -113,7 +115,8 @@ import Testing
       complaint.hasPrefix(
         "HERE/vit_base_patch16_224-0123abcd.safetensors: not a 'vit_base_patch16_224', which its name proposes: "))
     #expect(
-      complaint.hasSuffix("; give --architecture NAME, or --model-arg NAME=VALUE where the network differs from its name"))
+      complaint.hasSuffix(
+        "; give --architecture NAME, or --model-arg NAME=VALUE where the network differs from its name"))
   }
 
   @Test func `A folder with one file and no configuration`() throws {
@@ -156,7 +159,10 @@ import Testing
     #expect(try ModelArgument(text).value == value)
   }
 
-  @Test(arguments: ["", "x", "=3", "3=x", "a b=1", "x=", "x=[1", "x={", "x=1 2", "x=\u{1B}[2J", "x=" + String(repeating: "[", count: 100)])
+  @Test(arguments: [
+    "", "x", "=3", "3=x", "a b=1", "x=", "x=[1", "x={", "x=1 2", "x=\u{1B}[2J",
+    "x=" + String(repeating: "[", count: 100),
+  ])
   func `Arguments that are none`(text: String) {
     let error = #expect(throws: ModelArgument.Problem.self) { try ModelArgument(text) }
     #expect(error?.description.contains("\u{1B}") == false)
@@ -174,7 +180,8 @@ import Testing
     for (number, name) in ["config.json", "model.safetensors"].enumerated() {
       try write("", "models--org--tiny/blobs/\(number)")
       try FileManager.default.removeItem(atPath: temporary.path("models--org--tiny/blobs/\(number)"))
-      try FileManager.default.copyItem(atPath: source + "/" + name, toPath: temporary.path("models--org--tiny/blobs/\(number)"))
+      try FileManager.default.copyItem(
+        atPath: source + "/" + name, toPath: temporary.path("models--org--tiny/blobs/\(number)"))
       try FileManager.default.createSymbolicLink(
         atPath: snapshot + "/" + name, withDestinationPath: "../../blobs/\(number)")
     }
@@ -216,10 +223,13 @@ import Testing
     let file = temporary.path("models--org--tiny/blobs/0")
     try FileManager.default.removeItem(atPath: file)
     #expect(
-      complaint("models--org--tiny")?.hasSuffix("is a symbolic link to a file that does not exist; download the file again")
+      complaint("models--org--tiny")?.hasSuffix(
+        "is a symbolic link to a file that does not exist; download the file again")
         == true)
     try FileManager.default.createSymbolicLink(atPath: file, withDestinationPath: file)
-    #expect(complaint("models--org--tiny")?.contains("config.json: cannot be read: Too many levels of symbolic links") == true)
+    #expect(
+      complaint("models--org--tiny")?.contains("config.json: cannot be read: Too many levels of symbolic links") == true
+    )
     try FileManager.default.createSymbolicLink(
       atPath: temporary.path("loop"), withDestinationPath: temporary.path("loop"))
     #expect(complaint("loop")?.hasPrefix("HERE/loop: the folder cannot be read: Too many levels") == true)
@@ -227,6 +237,26 @@ import Testing
     try FileManager.default.createSymbolicLink(
       atPath: temporary.path("circle/again"), withDestinationPath: temporary.path("circle"))
     #expect(complaint("circle")?.hasPrefix("HERE/circle: holds neither config.json nor weights") == true)
+  }
+
+  // MARK: - Folders of both libraries
+
+  private static let zoo =
+    ((try? FileManager.default.contentsOfDirectory(atPath: SharedData.path("zoo"))) ?? [])
+    .filter { FileManager.default.fileExists(atPath: SharedData.path("zoo/\($0)/config.json")) }.sorted()
+
+  @Test(.enabled(if: SharedData.isPresent, "the development data is not there"), arguments: zoo)
+  func `Every folder says what it is, where its weights are and how it wants its images`(name: String) throws {
+    let source = try ModelSource(path: SharedData.path("zoo/" + name))
+    #expect(source.name == name && source.remark == nil)
+    #expect([56, 64, 88].contains(try source.configuration.inputSpecification().size))
+    #expect(!source.weights.path.hasSuffix("expected.safetensors"))
+    _ = try source.weights.open()
+    switch source.configuration {
+    case .timm(let timm): #expect(!name.hasPrefix("hf-") && timm.origin == .configuration)
+    case .transformers(let configuration): #expect(!name.hasPrefix("timm-") && configuration.modelType != nil)
+    case .none: Issue.record("\(name) says what it is")
+    }
   }
 
   // MARK: - Folders of other things
@@ -254,6 +284,8 @@ import Testing
     try write("{\"model_type\": \"vit\"}", "vit/config.json")
     #expect(complaint("vit") == "HERE/vit: has config.json, but no weights; download them too, as model.safetensors")
     try write("", "vit/model.onnx")
-    #expect(complaint("vit")?.hasPrefix("HERE/vit: no weights that are read; the folder has model.onnx, a graph of ONNX") == true)
+    #expect(
+      complaint("vit")?.hasPrefix("HERE/vit: no weights that are read; the folder has model.onnx, a graph of ONNX")
+        == true)
   }
 }

@@ -35,7 +35,8 @@ import Testing
   }
 
   @Test func `Newer versions keep the processor in another file`() throws {
-    try write("{\"image_processor\": {\"image_processor_type\": \"ViTImageProcessor\", \"size\": 32}}", "processor_config.json")
+    try write(
+      "{\"image_processor\": {\"image_processor_type\": \"ViTImageProcessor\", \"size\": 32}}", "processor_config.json")
     #expect(try input("{\"size\": 48}").size == 32)
     try write("{\"processor_class\": \"CLIPProcessor\"}", "processor_config.json")
     #expect(try input("{\"size\": 48}").size == 48)
@@ -54,27 +55,50 @@ import Testing
 
   /// The members, and how the message goes on after the file's name.
   @Test(arguments: [
-    (#""image_processor_type": "DINOv3ViTImageProcessor""#, "'image_processor_type' is \"DINOv3ViTImageProcessor\"; expected one that this program knows: ViTImageProcessor"),
-    (#""image_processor_type": "x\u001b""#, "'image_processor_type' is \"x\\u001b\"; expected one that this program knows"),
+    (
+      #""image_processor_type": "DINOv3ViTImageProcessor""#,
+      "'image_processor_type' is \"DINOv3ViTImageProcessor\"; expected one that this program knows: ViTImageProcessor"
+    ),
+    (
+      #""image_processor_type": "x\u001b""#,
+      "'image_processor_type' is \"x\\u001b\"; expected one that this program knows"
+    ),
     (#""size": {"shortest_edge": 256}"#, "'size' is {\"shortest_edge\": 256}; expected one square size for all images"),
-    (#""size": {"height": 224, "width": 192}"#, "'size' is {\"height\": 224, \"width\": 192}; expected a square of 1 to 4096 pixels"),
+    (
+      #""size": {"height": 224, "width": 192}"#,
+      "'size' is {\"height\": 224, \"width\": 192}; expected a square of 1 to 4096 pixels"
+    ),
     (#""size": {"longest_edge": 224}"#, "'size' is {\"longest_edge\": 224}; expected a number, [height, width]"),
-    (#""size": {"max_height": 224, "max_width": 224}"#, "'size' is {\"max_height\": 224, \"max_width\": 224}; expected"),
+    (
+      #""size": {"max_height": 224, "max_width": 224}"#, "'size' is {\"max_height\": 224, \"max_width\": 224}; expected"
+    ),
     (#""size": 0"#, "'size' is 0; expected"), (#""size": 1e18"#, "'size' is 1e18; expected"),
     (#""size": true"#, "'size' is true; expected"), (#""size": [224]"#, "'size' is [224]; expected"),
-    (#""size": null"#, "'size' is null; expected a value; without the member the default of ViTImageProcessor would count"),
+    (
+      #""size": null"#,
+      "'size' is null; expected a value; without the member the default of ViTImageProcessor would count"
+    ),
     (#""size": 5000"#, "'size' is 5000; expected a square of 1 to 4096 pixels"),
     (#""do_resize": false"#, "'do_resize' is false; expected one square size for all images"),
     (#""do_resize": 1"#, "'do_resize' is 1; expected true or false"),
     (#""do_center_crop": true"#, "'do_center_crop' is true; expected crop_size beside it"),
-    (#""do_center_crop": true, "crop_size": {"shortest_edge": 32}"#, "'crop_size' is {\"shortest_edge\": 32}; expected a number"),
+    (
+      #""do_center_crop": true, "crop_size": {"shortest_edge": 32}"#,
+      "'crop_size' is {\"shortest_edge\": 32}; expected a number"
+    ),
     (#""do_center_crop": true, "crop_size": [32, 33]"#, "'crop_size' is [32, 33]; expected a square"),
-    (#""resample": 6"#, "'resample' is 6; expected 0 (nearest), 1 (lanczos), 2 (bilinear), 3 (bicubic), 4 (box), 5 (hamming)"),
+    (
+      #""resample": 6"#,
+      "'resample' is 6; expected 0 (nearest), 1 (lanczos), 2 (bilinear), 3 (bicubic), 4 (box), 5 (hamming)"
+    ),
     (#""resample": "bicubic""#, "'resample' is \"bicubic\"; expected 0 (nearest)"),
     (#""resample": null"#, "'resample' is null; expected a value"),
     (#""rescale_factor": 0"#, "'rescale_factor' is 0; expected a number from 0.000001 to 1"),
     (#""rescale_factor": 1e400"#, "'rescale_factor' is 1e400; expected a number"),
-    (#""image_mean": [0.5, 0.5]"#, "'image_mean' is [0.5, 0.5]; expected three numbers on the scale of pixels from 0 to 1"),
+    (
+      #""image_mean": [0.5, 0.5]"#,
+      "'image_mean' is [0.5, 0.5]; expected three numbers on the scale of pixels from 0 to 1"
+    ),
     (#""image_mean": [123, 116, 103]"#, "'image_mean' is [123, 116, 103]; expected three numbers on the scale"),
     (#""image_std": [0.5, 0, 0.5]"#, "'image_std' is [0.5, 0, 0.5]; expected three numbers above 0"),
     (#""image_std": 1e-42"#, "'image_std' is 1e-42; expected numbers by which pixels can be divided"),
@@ -82,9 +106,18 @@ import Testing
     (#""do_pad": true"#, "'do_pad' is true; expected false: this program does not do that"),
     (#""do_flip_channel_order": true"#, "'do_flip_channel_order' is true; expected false"),
     (#""patch_size": 16"#, "'patch_size' is unknown to this program, so the network may be another than it computes"),
-    (#""image_processor_type": "ConvNextImageProcessor", "size": {"height": 32, "width": 32}"#, "'size' is {\"height\": 32, \"width\": 32}; expected {\"shortest_edge\": …}"),
-    (#""image_processor_type": "ConvNextImageProcessor", "size": 32, "crop_pct": 0"#, "'crop_pct' is 0; expected a number from 0.1 to 2"),
-    (#""image_processor_type": "ConvNextImageProcessor", "size": 32, "do_center_crop": true, "crop_size": 24"#, "'crop_size' is 24; expected 32, to which ConvNextImageProcessor crops already"),
+    (
+      #""image_processor_type": "ConvNextImageProcessor", "size": {"height": 32, "width": 32}"#,
+      "'size' is {\"height\": 32, \"width\": 32}; expected {\"shortest_edge\": …}"
+    ),
+    (
+      #""image_processor_type": "ConvNextImageProcessor", "size": 32, "crop_pct": 0"#,
+      "'crop_pct' is 0; expected a number from 0.1 to 2"
+    ),
+    (
+      #""image_processor_type": "ConvNextImageProcessor", "size": 32, "do_center_crop": true, "crop_size": 24"#,
+      "'crop_size' is 24; expected 32, to which ConvNextImageProcessor crops already"
+    ),
   ])
   func `What cannot be done is refused by name`(members: String, message: String) throws {
     let complaint = try #require(try self.complaint("{\(members)}"))
@@ -93,7 +126,9 @@ import Testing
   }
 
   /// Values of every kind for every member: accepted, or one line that names the member or one that depends on it.
-  @Test(arguments: ["ViTImageProcessor", "DeiTImageProcessor", "BitImageProcessor", "ConvNextImageProcessor", "LevitImageProcessor"])
+  @Test(arguments: [
+    "ViTImageProcessor", "DeiTImageProcessor", "BitImageProcessor", "ConvNextImageProcessor", "LevitImageProcessor",
+  ])
   func `Hostile values`(processor: String) throws {
     let members = [
       "size", "crop_size", "do_resize", "do_center_crop", "resample", "do_rescale", "rescale_factor", "do_normalize",
@@ -102,7 +137,8 @@ import Testing
     for member in members {
       for json in ConfigurationFuzzTests.hostileJSON {
         let complaint = try complaint(
-          "{\(member == "image_processor_type" ? "" : "\"image_processor_type\": \"\(processor)\", ")\"\(member)\": \(json)}")
+          "{\(member == "image_processor_type" ? "" : "\"image_processor_type\": \"\(processor)\", ")\"\(member)\": \(json)}"
+        )
         #expect(complaint?.hasPrefix("HERE/preprocessor_config.json: ") != false, "\(complaint ?? "")")
       }
     }
