@@ -33,6 +33,11 @@ package struct Graph: Sendable {
   package struct Output: Sendable, Hashable {
     package let name: String
     package let node: Int
+
+    package init(name: String, node: Int) {
+      self.name = name
+      self.node = node
+    }
   }
 
   /// The architecture as its configuration names it.

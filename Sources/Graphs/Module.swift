@@ -8,6 +8,8 @@ package struct Module: Sendable, Hashable {
     /// Blocks of one resolution.
     case stage
     case block
+    /// Where a stage begins with fewer, wider tokens.
+    case merging
     case attention
     case mlp
     /// Stands for its sites alone: a LayerNorm, a linear layer, the head.

@@ -40,6 +40,19 @@ package struct InputSpecification: Sendable, Hashable {
   package let mean: [Float]
   package let standardDeviation: [Float]
 
+  package init(
+    size: Int, resizing: Resizing, interpolation: String, crop: Crop, scaling: Scaling, mean: [Float],
+    standardDeviation: [Float]
+  ) {
+    self.size = size
+    self.resizing = resizing
+    self.interpolation = interpolation
+    self.crop = crop
+    self.scaling = scaling
+    self.mean = mean
+    self.standardDeviation = standardDeviation
+  }
+
   /// Of the square input and of every side that an image is resized to on the way; more would need more memory than
   /// there is.
   static let sizes = 1...4096

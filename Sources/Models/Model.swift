@@ -13,6 +13,16 @@ package struct Model: Sendable {
   /// What must be said of how the architecture came about; nil where its configuration says it.
   package let remark: String?
 
+  /// A model that is put together rather than opened.
+  package init(name: String, graph: Graph, checkpoint: Checkpoint, input: InputSpecification) {
+    self.name = name
+    self.graph = graph
+    self.checkpoint = checkpoint
+    self.input = input
+    classNames = ClassNames(configuration: [:], classCount: graph.classCount ?? 0)
+    remark = nil
+  }
+
   /// Opens a folder as downloaded from timm's hub, or anything else that `ModelSource` knows.
   package init(folder: String) throws(ModelError) { try self.init(path: folder) }
 
@@ -23,7 +33,6 @@ package struct Model: Sendable {
   package init(path: String, stated: StatedArchitecture = StatedArchitecture()) throws(ModelError) {
     let source = try ModelSource(path: path, stated: stated)
     let configuration = source.configuration
-    input = try configuration.inputSpecification()
     name = source.name
     remark = source.remark
     if case .timm(let timm) = configuration, var arguments = try TimmArguments(timm),
@@ -32,6 +41,7 @@ package struct Model: Sendable {
       guard var tensors = try TimmNaming.tensors(source.weights.open(), path: source.weights.path) else {
         throw .unknownNetwork(path: configuration.path)
       }
+      input = try configuration.inputSpecification()
       graph = try family.graph(&arguments, input: input, &tensors)
       try arguments.refuseUnread()
       checkpoint = try Checkpoint(tensors, of: graph)
@@ -48,6 +58,7 @@ package struct Model: Sendable {
     }
     checkpoint = try Checkpoint(weights, of: network)
     graph = network.graph
+    input = try configuration.inputSpecification()
     classNames = ClassNames(configuration: configuration.members, classCount: network.graph.classCount ?? 0)
   }
 }

@@ -22,8 +22,8 @@ extension Conformance {
 
     @Test(arguments: ReferenceProgram.inScope.filter { $0.observer == .minmax })
     func `Every listed site`(program: ReferenceProgram) throws {
-      let engine = try ReferenceProgram.engine.get()
-      let file = try ReferenceProgram.file("sites-" + program.name)
+      let engine = try program.network.engine()
+      let file = try program.file("sites-" + program.name)
       let table = try program.referenceQuantizers(engine)
       let plan = try engine.compiler.plan(
         for: program.configuration(for: engine.model.graph), quantizers: table)
@@ -36,18 +36,18 @@ extension Conformance {
         before: { operation, value in raw[operation.id] = Array(value) },
         after: { operation, value in
           let site: Site?
-          switch operation.kind {
-          case .quantize(let id), .softmax(let id, _): site = engine.model.graph.site(id)
-          case .patchEmbedding: return
+          switch operation.op {
+          case .quantize(let id), .softmax(let id, _, _, _): site = engine.model.graph.site(id)
+          case .convolution: return
           default: site = nil
           }
-          let name = site.map(ReferenceProgram.name) ?? operation.name
+          let name = site.map(ReferenceProgram.name) ?? program.network.name(of: operation)
           guard let expected = try? file.tensor(name).elements, expected.count == value.count else { return }
           // What follows is judged by itself: one code off an edge would spread.
           defer { for index in value.indices { value[index] = expected[index] } }
           guard let id = site?.id else { return }
           // The residual stream between the listed blocks is not in the reference.
-          if operation.block ?? 0 > 0, name.hasSuffix(".qact2"), !name.hasSuffix("attn.qact2"),
+          if program.network == .deiTTiny, site?.block ?? 0 > 0, name.hasSuffix(".qact2"), !name.hasSuffix("attn.qact2"),
             !name.hasSuffix("mlp.qact2")
           {
             return
@@ -55,7 +55,7 @@ extension Conformance {
           siteCount += 1
           let tally = compare(
             Array(value), expected, raw: raw[operation.id], quantizer: table[id],
-            channelCount: operation.value.columnCount)
+            channelCount: operation.shape.columnCount)
           let share = 1 - Double(tally.differing) / Double(value.count)
           if tally.differing > 0 { report.append("\(id) \(tally.differing) of \(value.count)") }
           #expect(share >= Self.equalShareBound, "\(id): \(tally.differing) of \(value.count) codes differ")
@@ -63,7 +63,7 @@ extension Conformance {
         })
       #expect(siteCount > 30)
       print(
-        "\(program.name): \(siteCount) sites; differing: " + (report.isEmpty ? "none" : report.joined(separator: ", ")))
+        "\(program.testDescription): \(siteCount) sites; differing: " + (report.isEmpty ? "none" : report.joined(separator: ", ")))
     }
 
     /// Codes that differ, and how far the worst of them lies from a rounding edge, in steps.

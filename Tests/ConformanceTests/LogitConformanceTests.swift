@@ -7,7 +7,7 @@ import Tensors
 import Testing
 
 extension Conformance {
-  /// The logits of the 800 validation images.
+  /// The logits of the validation images.
   struct Logits {
     /// Share of images with the same top-1 class. Without PTS the logits are the program's to the bit. With it 5 to 8 % of
     /// the images differ, because the program sums the integers of its LayerNorm in float32, where they are rounded, and
@@ -30,11 +30,11 @@ extension Conformance {
       var sum = 0.0
     }
 
-    private func compare(_ plan: Plan, _ name: String) throws -> (Comparison, [ImageOutcome]) {
-      let engine = try ReferenceProgram.engine.get()
+    private func compare(_ plan: Plan, of network: ReferenceNetwork, _ name: String) throws -> (Comparison, [ImageOutcome]) {
+      let engine = try network.engine()
       let labels = try #require(engine.validation.labels)
-      let classCount = engine.model.graph.classCount
-      let expected = try ReferenceProgram.file(name).tensor("logits").elements
+      let classCount = engine.model.graph.resultCount
+      let expected = try network.file(name).tensor("logits").elements
       let comparison = Guarded(Comparison())
       let outcomes = try Evaluator(
         model: engine.model, images: engine.validation, threadCount: ReferenceProgram.threadCount
@@ -56,7 +56,7 @@ extension Conformance {
         })
       let result = comparison.withLock { $0 }
       print(
-        "\(name): top-1 \(outcomes.count { $0.labelRank == 0 }) ours, \(result.theirsRight) theirs, "
+        "\(network.rawValue) \(name): top-1 \(outcomes.count { $0.labelRank == 0 }) ours, \(result.theirsRight) theirs, "
           + "same class \(result.agreeing), equal to the bit \(result.equalLogits) of \(outcomes.count); "
           + "largest difference \(result.worst), mean \(result.sum / Double(outcomes.count))")
       return (result, outcomes)
@@ -66,18 +66,19 @@ extension Conformance {
       logits.indices.reduce(0) { logits[$1] > logits[$0] ? $1 : $0 }
     }
 
-    @Test func `The float model`() throws {
-      let (comparison, outcomes) = try compare(try ReferenceProgram.engine.get().compiler.floatPlan(), "fp32")
+    @Test(arguments: ReferenceNetwork.allCases)
+    func `The float model`(network: ReferenceNetwork) throws {
+      let (comparison, outcomes) = try compare(try network.engine().compiler.floatPlan(), of: network, "fp32")
       #expect(comparison.worst <= Self.floatBound)
       #expect(comparison.agreeing == outcomes.count)
-      #expect(outcomes.count { $0.labelRank == 0 } == 654)
-      #expect(outcomes.count { ($0.labelRank ?? .max) < 5 } == 757)
+      #expect(outcomes.count { $0.labelRank == 0 } == network.floatCounts.top1)
+      #expect(outcomes.count { ($0.labelRank ?? .max) < 5 } == network.floatCounts.top5)
     }
 
     @Test(arguments: ReferenceProgram.inScope)
     func `Every configuration`(program: ReferenceProgram) throws {
-      let engine = try ReferenceProgram.engine.get()
-      let (comparison, outcomes) = try compare(try program.plan(engine), program.name)
+      let engine = try program.network.engine()
+      let (comparison, outcomes) = try compare(try program.plan(engine), of: program.network, program.name)
       let agreement = Double(comparison.agreeing) / Double(outcomes.count)
       let top1 = outcomes.count { $0.labelRank == 0 }
       let points = 100 * Double(abs(top1 - comparison.theirsRight)) / Double(outcomes.count)

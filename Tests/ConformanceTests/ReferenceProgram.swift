@@ -9,15 +9,18 @@ import Tensors
 import TestSupport
 import Testing
 
-/// One of the 16 configurations whose outputs are in `reference/`.
+/// One of the 16 configurations of a network whose outputs the program's files have.
 struct ReferenceProgram: Sendable, CustomTestStringConvertible, Hashable {
+  let network: ReferenceNetwork
   let observer: ObserverKind
   let pts: Bool
   let lis: Bool
 
-  static let all = ObserverKind.allCases.flatMap { observer in
-    [(false, false), (true, false), (false, true), (true, true)].map {
-      ReferenceProgram(observer: observer, pts: $0.0, lis: $0.1)
+  static let all = ReferenceNetwork.allCases.flatMap { network in
+    ObserverKind.allCases.flatMap { observer in
+      [(false, false), (true, false), (false, true), (true, true)].map {
+        ReferenceProgram(network: network, observer: observer, pts: $0.0, lis: $0.1)
+      }
     }
   }
 
@@ -25,20 +28,18 @@ struct ReferenceProgram: Sendable, CustomTestStringConvertible, Hashable {
   static let inScope = TestScope.arguments(all) { $0.observer == .minmax && $0.pts == $0.lis }
 
   var name: String { "\(observer.rawValue)-ptf\(pts ? 1 : 0)-lis\(lis ? 1 : 0)" }
-  var testDescription: String { name }
+  var testDescription: String { "\(network.rawValue) \(name)" }
 
   /// What the program's files call a site.
   static func name(of site: Site) -> String { site.alias ?? site.id.name }
 
-  static func file(_ name: String) throws -> SafetensorsFile {
-    try SafetensorsFile(path: SharedData.path("reference/\(name).safetensors"))
-  }
+  func file(_ name: String) throws -> SafetensorsFile { try network.file(name) }
 
   func configuration(for graph: Graph) -> QuantizationConfiguration {
     var configuration = QuantizationConfiguration.base
     configuration.observer = observer
     for site in graph.sites {
-      if pts, site.role == .normInput { configuration.set(.powersOfTwoScale(bits: 8), at: site) }
+      if pts, site.role.isNormInput { configuration.set(.powersOfTwoScale(bits: 8), at: site) }
       if lis, site.role == .attention { configuration.set(.logIntSoftmax(bits: 4), at: site) }
     }
     return configuration
@@ -51,31 +52,8 @@ struct ReferenceProgram: Sendable, CustomTestStringConvertible, Hashable {
 
   static let threadCount = ProcessInfo.processInfo.activeProcessorCount
 
-  struct Engine: Sendable {
-    let model: Model
-    let compiler: PlanCompiler
-    let validation: ImageSet
-    /// In the program's calibration order.
-    let calibration: ImageSet
-    /// The first 250, which the program calibrated OMSE on.
-    let calibrationOfOMSE: ImageSet
-  }
-
-  static let engine: Result<Engine, any Error> = Result {
-    let model = try Model(folder: SharedData.path("models/deit_tiny_patch16_224"))
-    func images(_ folder: String, order: String? = nil, limit: Int? = nil) throws -> ImageSet {
-      try ImageSet(
-        path: SharedData.path("imagenet/\(folder)"), model: model, order: order, limit: limit,
-        threadCount: threadCount, progress: { _, _ in })
-    }
-    let order = SharedData.path("reference/calibration-order.txt")
-    return Engine(
-      model: model, compiler: PlanCompiler(model: model), validation: try images("validation"),
-      calibration: try images("calibration", order: order),
-      calibrationOfOMSE: try images("calibration", order: order, limit: 250))
-  }
-
   private struct CalibrationKey: Hashable {
+    let network: ReferenceNetwork
     let observer: ObserverKind
     let lis: Bool
   }
@@ -83,14 +61,14 @@ struct ReferenceProgram: Sendable, CustomTestStringConvertible, Hashable {
   private static let calibrations = Guarded<[CalibrationKey: Calibration]>([:])
 
   /// PTS does not change a calibration, so two configurations share one.
-  func calibration(_ engine: Engine) throws -> Calibration {
-    let key = CalibrationKey(observer: observer, lis: lis)
+  func calibration(_ engine: ReferenceEngine) throws -> Calibration {
+    let key = CalibrationKey(network: network, observer: observer, lis: lis)
     if let known = Self.calibrations.withLock({ $0[key] }) { return known }
     let images = observer == .omse ? engine.calibrationOfOMSE : engine.calibration
     let calibration = try Calibrator(
       compiler: engine.compiler, images: images.pixels, imageListDigest: images.digest,
       options: CalibrationOptions(
-        observer: observer, mode: .reference, batchSize: observer == .omse ? 25 : 100,
+        observer: observer, mode: .reference, batchSize: observer == .omse ? engine.batchSizeOfOMSE : engine.batchSize,
         logIntSoftmaxSites: lis ? engine.model.graph.attentions.map(\.probabilities) : []),
       threadCount: Self.threadCount
     ).calibrate(cancellation: CancellationFlag(), progress: { _, _ in })
@@ -98,22 +76,22 @@ struct ReferenceProgram: Sendable, CustomTestStringConvertible, Hashable {
     return calibration
   }
 
-  func plan(_ engine: Engine) throws -> Plan {
+  func plan(_ engine: ReferenceEngine) throws -> Plan {
     let configuration = configuration(for: engine.model.graph)
     let table = try QuantizerTable(
       configuration: configuration, calibration: try calibration(engine), graph: engine.model.graph)
     return try engine.compiler.plan(for: configuration, quantizers: table)
   }
 
-  func quantizers(_ engine: Engine) throws -> QuantizerTable {
+  func quantizers(_ engine: ReferenceEngine) throws -> QuantizerTable {
     try QuantizerTable(
       configuration: configuration(for: engine.model.graph), calibration: try calibration(engine),
       graph: engine.model.graph)
   }
 
   /// The same quantizers with the program's own scales and zero points; exponents are ours, which equal the program's.
-  func referenceQuantizers(_ engine: Engine) throws -> QuantizerTable {
-    let file = try Self.file(name)
+  func referenceQuantizers(_ engine: ReferenceEngine) throws -> QuantizerTable {
+    let file = try file(name)
     let ours = try quantizers(engine)
     let scoresOfAttention = Dictionary(
       uniqueKeysWithValues: engine.model.graph.attentions.map { ($0.probabilities, $0.scores) })

@@ -24,7 +24,8 @@ final class CodeComparison {
     let compiler = PlanCompiler(model: model)
     let integerPlan = try compiler.plan(for: configuration, quantizers: table, arithmetic: .integer)
     let simulatedPlan = try compiler.plan(for: configuration, quantizers: table, arithmetic: .simulated)
-    guard let integer = try IntegerExecutor(plan: integerPlan, input: model.input) else { return }
+    guard integerPlan.isInteger else { return }
+    let integer = try Executor(plan: integerPlan, input: model.input)
     let simulated = try Executor(plan: simulatedPlan, input: model.input)
     for (image, pixels) in pixels.enumerated() {
       // By operation and first row.
@@ -33,36 +34,36 @@ final class CodeComparison {
         image, pixels: { () throws(EvaluationError) in pixels },
         onCodes: { operation, rows, found in
           codes[operation.id, default: [:]][rows.lowerBound] = Array(
-            UnsafeBufferPointer(start: found, count: rows.count * operation.value.columnCount))
+            UnsafeBufferPointer(start: found, count: rows.count * operation.shape.columnCount))
         })
       var before: [Float] = []
       simulated.run(
         pixels, before: { _, value in before = Array(value) },
         after: { operation, value in
-          guard let parts = codes[operation.id], case .quantize(let site) = operation.kind else { return }
+          guard let parts = codes[operation.id], case .quantize(let site) = operation.op else { return }
           guard let grid = Self.grid(table[site], operation) else { return }
           if image == 0 { self.siteCount += 1 }
           for (firstRow, found) in parts {
             self.codeCount += found.count
-            let start = firstRow * operation.value.columnCount
+            let start = firstRow * operation.shape.columnCount
             self.compare(found, Array(before[start..<start + found.count]), grid, operation)
             // Safe because the buffer holds as many floats from there on.
-            grid.decode(found, rows: found.count / operation.value.columnCount, into: value.baseAddress! + start)
+            grid.decode(found, rows: found.count / operation.shape.columnCount, into: value.baseAddress! + start)
           }
         })
     }
   }
 
-  private static func grid(_ quantizer: Quantizer, _ operation: Operation) -> CodeGrid? {
+  private static func grid(_ quantizer: Quantizer, _ operation: Node) -> CodeGrid? {
     switch quantizer {
-    case .uniform(let uniform): CodeGrid(uniform, channelCount: operation.value.columnCount)
-    case .powersOfTwoScale(let pts): CodeGrid(pts.uniform, channelCount: operation.value.columnCount)
+    case .uniform(let uniform): CodeGrid(uniform, channelCount: operation.shape.columnCount)
+    case .powersOfTwoScale(let pts): CodeGrid(pts.uniform, channelCount: operation.shape.columnCount)
     case .float, .log2, .logIntSoftmax: nil
     }
   }
 
-  private func compare(_ found: [UInt8], _ values: [Float], _ grid: CodeGrid, _ operation: Operation) {
-    let channels = operation.value.columnCount
+  private func compare(_ found: [UInt8], _ values: [Float], _ grid: CodeGrid, _ operation: Node) {
+    let channels = operation.shape.columnCount
     for index in found.indices {
       let steps = values[index] / grid.scales[index % channels] + Float(grid.zeroPoint)
       let expected = UInt8(RoundingRule.halfToEven(min(max(steps, 0), grid.highest)))

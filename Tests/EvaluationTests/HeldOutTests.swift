@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test func `The same images are held out whatever the limit, spread over the classes`() throws {
-    let listed = try LabelledImages(folder: bench.imagesPath, classCount: bench.graph.classCount)
+    let listed = try LabelledImages(folder: bench.imagesPath, classCount: bench.graph.resultCount)
     let (rest, heldOut) = try listed.holdingOut(10)
     #expect(Set(rest.images).isDisjoint(with: heldOut.images))
     #expect(rest.images.count + heldOut.images.count == 23)
@@ -51,7 +51,7 @@ import Testing
   /// What holding out leaves is what an evaluation of that folder alone would give.
   @Test func `A confirmed figure is that of an evaluation of the same images`() throws {
     let session = session(heldOut: 6, calibration: bench.imagesPath)
-    let heldOut = try LabelledImages(folder: bench.imagesPath, classCount: bench.graph.classCount).holdingOut(6).heldOut
+    let heldOut = try LabelledImages(folder: bench.imagesPath, classCount: bench.graph.resultCount).holdingOut(6).heldOut
     let folder = bench.path("alone")
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     var list = ""

@@ -1,5 +1,5 @@
 import Graphs
-import Evaluation
+@testable import Evaluation
 import Foundation
 import Models
 import Quantization
@@ -109,14 +109,23 @@ import Testing
   }
 }
 
-/// DeiT-Tiny on real images.
+/// DeiT-Tiny on real images, and the Swin Transformer that learned the demo's.
 @Suite(.enabled(if: SharedData.isPresent, "needs ../shared"))
 struct RealIntegerPlanTests {
-  @Test func `Codes are the simulated ones but on rounding edges`() throws {
-    let model = try Model(folder: SharedData.path("models/deit_tiny_patch16_224"))
+  static let networks = [
+    (SharedData.path("models/deit_tiny_patch16_224"), SharedData.path("imagenet/validation")),
+    (
+      SharedData.path("models/swin_demo_patch4_window4_64"),
+      SharedData.packageRoot.appendingPathComponent("assets/demo/validation").path
+    ),
+  ]
+
+  @Test(arguments: networks)
+  func `Codes are the simulated ones but on rounding edges`(folder: String, imagesPath: String) throws {
+    let model = try Model(folder: folder)
     let threadCount = ProcessInfo.processInfo.activeProcessorCount
     let images = try ImageSet(
-      path: SharedData.path("imagenet/validation"), model: model, limit: 8, threadCount: threadCount,
+      path: imagesPath, model: model, limit: 8, threadCount: threadCount,
       progress: { _, _ in })
     let calibration = try Calibrator(
       compiler: PlanCompiler(model: model), images: images.pixels, imageListDigest: images.digest,
@@ -129,10 +138,15 @@ struct RealIntegerPlanTests {
     ] {
       var configuration = QuantizationConfiguration.base
       for site in model.graph.sites {
-        if pts, site.role == .normInput { configuration.set(.powersOfTwoScale(bits: 8), at: site) }
+        if pts, site.role.isNormInput { configuration.set(.powersOfTwoScale(bits: 8), at: site) }
         if site.role == .attention { configuration.set(attention, at: site) }
       }
       let table = try QuantizerTable(configuration: configuration, calibration: calibration, graph: model.graph)
+      let plan = try PlanCompiler(model: model).plan(for: configuration, quantizers: table)
+      if pts {
+        let simulated = model.graph.sites.map(\.id).filter { !plan.integerSites.contains($0) }
+        #expect(simulated.isEmpty, "\(simulated)")
+      }
       let comparison = try CodeComparison(model: model, configuration: configuration, table: table, pixels: pixels)
       print(
         "PTS \(pts), \(attention): \(comparison.codeCount) codes at \(comparison.siteCount) sites, "

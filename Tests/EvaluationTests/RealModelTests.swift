@@ -27,7 +27,7 @@ struct RealModelTests {
       path: SharedData.path("imagenet/validation"), model: model, limit: Self.imageCount, threadCount: threadCount,
       progress: { _, _ in })
     let reference = try SafetensorsFile(path: SharedData.path("reference/fp32.safetensors")).tensor("logits")
-    let classCount = model.graph.classCount
+    let classCount = model.graph.resultCount
     let largest = Guarded<Float>(0)
     let outcomes = try Evaluator(model: model, images: images, threadCount: threadCount).run(
       PlanCompiler(model: model).floatPlan(), cancellation: CancellationFlag(),

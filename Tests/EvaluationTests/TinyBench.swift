@@ -27,7 +27,7 @@ struct TinyBench {
     model = try Model(folder: folder)
     try TestImage.writeFolder(
       temporary.url.appendingPathComponent("images"), count: imageCount, side: model.graph.imageSize,
-      classCount: model.graph.classCount)
+      classCount: model.graph.resultCount)
     images = try ImageSet(path: temporary.path("images"), model: model, threadCount: 1, progress: { _, _ in })
     let store = images.pixels
     pixels = try store.indices.map { try store[$0] }
@@ -79,8 +79,8 @@ struct TinyBench {
       executor.run(
         pixels,
         before: { operation, value in
-          switch operation.kind {
-          case .quantize(let site), .softmax(let site, _): values[site, default: []].append(Array(value))
+          switch operation.op {
+          case .quantize(let site), .softmax(let site, _, _, _): values[site, default: []].append(Array(value))
           default: break
           }
         })

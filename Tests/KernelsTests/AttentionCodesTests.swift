@@ -46,7 +46,7 @@ struct AttentionCodesTests {
           // Twice: the second run must find nothing of the first.
           for _ in 0..<2 {
             scores = []
-            attention.run(qkv, sites, into: &context) { _, codes in
+            attention.run(qkv, sites, into: &context) { _, _, codes in
               scores.append(Array(UnsafeBufferPointer(start: codes, count: (query == nil ? tokens : 1) * tokens)))
             }
           }

@@ -183,7 +183,7 @@ import Testing
         var found: [[UInt8]] = []
         attention.run(
           qkv, .init(input: input, scores: scores, probabilities: kind, output: output), into: &codes
-        ) { _, scores in found.append(Array(UnsafeBufferPointer(start: scores, count: tokens * tokens))) }
+        ) { _, _, scores in found.append(Array(UnsafeBufferPointer(start: scores, count: tokens * tokens))) }
         let twin = Reference.Attention(
           qkv: qkv, tokens: tokens, heads: heads, dimension: dimension, input: input, scores: scores, output: output)
         #expect(found == (0..<heads).map(twin.scoreCodes), "scores, \(tokens) tokens, seed \(seed)")

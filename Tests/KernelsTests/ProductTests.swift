@@ -92,9 +92,9 @@ private func everyElement(of count: Int) -> StrideTo<Int> { stride(from: 0, to: 
     let probabilities = (0..<heads * tokens * tokens).map { _ in Float.random(in: 0...1, using: &generator) }
     let binding = try AttentionProducts(tokens: tokens, heads: heads, headDimension: headDimension).makeBinding()
     var scores = [Float](repeating: .nan, count: heads * tokens * tokens)
-    binding.scores(qkv, into: &scores)
+    binding.scores(packed: qkv, width: heads * headDimension, into: &scores)
     var context = [Float](repeating: .nan, count: tokens * heads * headDimension)
-    binding.context(probabilities, qkv, into: &context)
+    binding.context(probabilities, packed: qkv, width: heads * headDimension, into: &context)
 
     for index in everyElement(of: scores.count) {
       let expected = Reference.score(
@@ -124,8 +124,8 @@ private func everyElement(of count: Int) -> StrideTo<Int> { stride(from: 0, to: 
           var scores = [Float](repeating: 0, count: 3 * 197 * 197)
           var context = [Float](repeating: 0, count: 197 * 192)
           for _ in 0..<5 {
-            binding.scores(qkv, into: &scores)
-            binding.context(scores, qkv, into: &context)
+            binding.scores(packed: qkv, width: 192, into: &scores)
+            binding.context(scores, packed: qkv, width: 192, into: &context)
           }
           return bits(scores + context)
         }
@@ -139,4 +139,15 @@ private func everyElement(of count: Int) -> StrideTo<Int> { stride(from: 0, to: 
 @Test func oneDNNSaysWhatItIs() {
   #expect(OneDNN.version.split(separator: ".").count == 3)
   #expect(!OneDNN.instructionSet.isEmpty)
+}
+
+extension AttentionProducts.Binding {
+  /// Queries, keys and values side by side, [T, 3 · `width`].
+  fileprivate func scores(packed qkv: [Float], width: Int, into scores: inout [Float]) {
+    qkv.withUnsafeBufferPointer { self.scores($0.baseAddress!, $0.baseAddress! + width, into: &scores) }
+  }
+
+  fileprivate func context(_ probabilities: [Float], packed qkv: [Float], width: Int, into context: inout [Float]) {
+    qkv.withUnsafeBufferPointer { self.context(probabilities, $0.baseAddress! + 2 * width, into: &context) }
+  }
 }

@@ -129,8 +129,8 @@ import Testing
 
   @Test func `An architecture that this program does not have`() throws {
     #expect(
-      try ModelFolder(configuration: Self.configuration("architecture", "\"swin_tiny\"")).complaint()
-        == "MODEL/config.json: unknown architecture 'swin_tiny'; this program knows plain ViT and DeiT (vit_…, deit_…)")
+      try ModelFolder(configuration: Self.configuration("architecture", "\"resnet_tiny\"")).complaint()
+        == "MODEL/config.json: unknown architecture 'resnet_tiny'; this program knows plain ViT and DeiT (vit_…, deit_…)")
   }
 
   @Test func `The number of heads is not known`() throws {

@@ -1,3 +1,4 @@
+import Graphs
 import Foundation
 import Models
 import Tensors

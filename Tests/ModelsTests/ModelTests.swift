@@ -47,8 +47,8 @@ import Testing
     var tensors = TinyModel.tensors()
     for block in 0..<TinyModel.depth { tensors["blocks.\(block).attn.qkv.bias"] = nil }
     let graph = try ModelFolder(tensors: tensors).open().graph
-    let biases = graph.operations.compactMap { operation -> String? in
-      guard case .linear(let weight, let bias, _) = operation.kind, weight.hasSuffix("qkv.weight") else { return nil }
+    let biases = graph.nodes.compactMap { operation -> String? in
+      guard case .linear(let weight, let bias, _) = operation.op, weight.hasSuffix("qkv.weight") else { return nil }
       return bias ?? "none"
     }
     #expect(biases == ["none", "none"])

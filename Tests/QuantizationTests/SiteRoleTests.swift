@@ -9,9 +9,8 @@ import Testing
       let expected: Bool =
         switch scheme {
         case .float, .uniform(_, .layerWise): true
-        case .uniform(_, .channelWise): ![.image, .scores, .attention].contains(role)
-        case .uniform(_, .tokenWise), .uniform(_, .headWise): false
-        case .powersOfTwoScale: role == .normInput
+        case .uniform(_, .channelWise): ![.image, .scores, .attention, .positionBias, .biasedScores].contains(role)
+        case .powersOfTwoScale: [.normInput, .embeddedNormInput].contains(role)
         case .log2, .logIntSoftmax: role == .attention
         }
       #expect(role.allows(scheme) == expected, "\(scheme) at \(role)")

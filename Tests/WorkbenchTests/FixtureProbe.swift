@@ -38,8 +38,8 @@ enum FixtureProbe {
     }
     return AttentionMap(
       site: attention.probabilities, image: image, imageName: "invented-\(image).jpg", label: image % 10,
-      pixels: pixels, imageSide: imageSide, headCount: attention.headCount, tokenCount: tokens, float: float,
-      quantized: quantized)
+      pixels: pixels, imageSide: imageSide, headCount: attention.headCount, queryCount: attention.shape.queryCount,
+      tokenCount: tokens, float: float, quantized: quantized)
   }
 
   /// Errors gather with depth.

@@ -35,8 +35,8 @@ struct IntegerLayer: Sendable {
   ///
   /// - Parameter times: a factor for each column, which the layer's outputs are multiplied by; 1 where nil.
   func codes(from input: CodeGrid, to output: CodeGrid, times: [Float]? = nil) -> Requantization {
-    let step = Double(output.scale)
-    var factors = factors(input, step: step)
+    let steps = output.scales.map(Double.init)
+    var factors = weightScales.indices.map { Float(Double(input.scale) * Double(weightScales[$0]) / steps[$0]) }
     var bias = bias
     if let times {
       for column in factors.indices {
@@ -46,18 +46,15 @@ struct IntegerLayer: Sendable {
     }
     return Requantization(
       compensation: compensation(input), factors: factors,
-      offsets: bias.map { Float(Double($0) / step + Double(output.zeroPoint)) }, highest: output.highest)
+      offsets: bias.indices.map { Float(Double(bias[$0]) / steps[$0] + Double(output.zeroPoint)) }, highest: output.highest)
   }
 
   /// To the real numbers.
   func reals(from input: CodeGrid, highest: Float) -> Requantization {
     Requantization(
-      compensation: compensation(input), factors: factors(input, step: 1), offsets: bias, highest: highest)
+      compensation: compensation(input), factors: weightScales.map { Float(Double(input.scale) * Double($0)) },
+      offsets: bias, highest: highest)
   }
 
   private func compensation(_ input: CodeGrid) -> [Int32] { weightSums.map { -input.zeroPoint * $0 } }
-
-  private func factors(_ input: CodeGrid, step: Double) -> [Float] {
-    weightScales.map { Float(Double(input.scale) * Double($0) / step) }
-  }
 }

@@ -55,11 +55,9 @@ struct Lowering {
       graph: graph, input: compiler.model.input,
       kernel: { node throws(EvaluationError) in try this.floatKernel(node) }, checkpoint: compiler.model.checkpoint)
     guard usesIntegers else { return }
-    for node in graph.nodes {
-      if graph.isConstant[node.id] {
-        constantGrid(node)
-        continue
-      }
+    // Before all others, as a constant may stand behind what a rule begins at.
+    for node in graph.nodes where graph.isConstant[node.id] { constantGrid(node) }
+    for node in graph.nodes where !graph.isConstant[node.id] {
       guard !covered.contains(node.id) else { continue }
       if let fusion = try fusion(at: node) {
         fusions[fusion.last] = fusion

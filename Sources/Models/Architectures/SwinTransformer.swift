@@ -74,7 +74,7 @@ package struct SwinTransformer: Sendable, Hashable {
         side: gridSides[index], windowSide: windowSide, keepsWindow: keepsWindows)
       builder.module("layers.\(index)", .stage) { builder in
         if index > 0 {
-          sum = builder.module("downsample", .block) {
+          sum = builder.module("downsample", .merging) {
             merge(&$0, stage: index, from: sum, alias: alias, role: role)
           }
           (alias, role) = ("layers.\(index - 1).downsample.qact2", .normInput)

@@ -10,16 +10,16 @@ extension Lowering {
       let layer = try compiler.integerLayer(weight, bias: bias, rows: node.shape.rowCount, scheme: scheme(site))
     else { return nil }
     let reads = [codes(node.inputs[0])]
-    if let output = quantized(node), output.grid.isLayerWise {
+    if let output = quantized(node) {
       return Fusion(
         nodes: [node.id, output.node.id], reads: reads,
         kernel: .linearCodes(layer.product, layer.codes(from: input, to: output.grid)), grid: output.grid,
         sites: [site, output.site])
     }
-    if let next = reader(of: node), let output = quantized(next), output.grid.isLayerWise {
+    if let next = reader(of: node), let output = quantized(next) {
       let nodes = [node.id, next.id, output.node.id]
       switch next.op {
-      case .activation(.gelu):
+      case .activation(.gelu) where output.grid.isLayerWise:
         return Fusion(
           nodes: nodes, reads: reads,
           kernel: .linearGELUCodes(

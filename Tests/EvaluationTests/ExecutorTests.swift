@@ -7,7 +7,7 @@ import Tensors
 import TestSupport
 import Testing
 
-@Suite struct NetworkExecutorTests {
+@Suite struct ExecutorTests {
   private let bench: TinyBench
 
   init() throws { bench = try TinyBench(imageCount: 4) }
@@ -49,7 +49,7 @@ import Testing
   @Test func `A run through an operation ends with its value`() throws {
     let plan = try PlanCompiler(model: bench.model).floatPlan()
     let executor = try Executor(plan: plan, input: bench.model.input)
-    for operation in bench.graph.operations {
+    for operation in bench.graph.nodes where !bench.graph.isConstant[operation.id] {
       var seen: [Float] = []
       executor.run(bench.pixels[0], after: { if $0.id == operation.id { seen = Array($1) } })
       let value = Array(executor.run(bench.pixels[0], through: operation.id))
@@ -67,18 +67,19 @@ import Testing
     executor.run(
       bench.pixels[0],
       after: { operation, value in
-        if case .quantize(let site) = operation.kind { inputs[site] = Array(value) }
-        guard case .layerNorm(let norm) = operation.kind,
-          case .powersOfTwoScale(let input)? = calibration.quantizer(for: .powersOfTwoScale(bits: 8), at: norm.input),
-          case .uniform(let output)? = calibration.quantizer(for: .layerWise(8), at: norm.output)
+        if case .quantize(let site) = operation.op { inputs[site] = Array(value) }
+        guard case .layerNorm(let norm) = operation.op,
+          let inputSite = norm.input, let outputSite = norm.output, let biasName = norm.bias,
+          case .powersOfTwoScale(let input)? = calibration.quantizer(for: .powersOfTwoScale(bits: 8), at: inputSite),
+          case .uniform(let output)? = calibration.quantizer(for: .layerWise(8), at: outputSite)
         else { return }
         seen += 1
         let parameters = IntegerLayerNorm.Parameters(
           input: input, weight: bench.model.checkpoint[norm.weight].elements,
-          bias: bench.model.checkpoint[norm.bias].elements, outputScale: output.scales[0])
-        let channels = operation.value.columnCount
-        let rows = inputs[norm.input]!
-        for row in 0..<operation.value.rowCount {
+          bias: bench.model.checkpoint[biasName].elements, outputScale: output.scales[0])
+        let channels = operation.shape.columnCount
+        let rows = inputs[inputSite]!
+        for row in 0..<operation.shape.rowCount {
           let range = row * channels..<(row + 1) * channels
           #expect(
             Array(value[range]) == Reference.integerLayerNorm(Array(rows[range]), parameters),
@@ -96,8 +97,8 @@ import Testing
       bench.pixels[0],
       after: { operation, value in
         let site: SiteID
-        switch operation.kind {
-        case .quantize(let id), .softmax(let id, _): site = id
+        switch operation.op {
+        case .quantize(let id), .softmax(let id, _, _, _): site = id
         default: return
         }
         guard case .uniform(let quantizer)? = calibration.quantizer(for: .layerWise(8), at: site) else { return }
